@@ -1,0 +1,1 @@
+"""Who does what, when: the platform (Django). Placed here, not built yet."""
