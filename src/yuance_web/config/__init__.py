@@ -1,0 +1,1 @@
+"""Settings by environment, urls, wsgi and asgi. Placed here, not built yet."""
