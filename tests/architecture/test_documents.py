@@ -1,0 +1,45 @@
+"""Documents are tested too: links lead somewhere, commands exist, generated pages are fresh."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tools.links import anchors, broken_links, documents
+from tools.tree import ROOT
+
+READMES = ["README.md", "README.zh-CN.md"]
+
+
+def test_every_link_leads_somewhere() -> None:
+    assert not broken_links(documents())
+
+
+def test_headings_are_reached_by_the_name_that_code_hosts_give_them() -> None:
+    assert anchors("# One `two`, three\n## 一 二\n## One two three\n") == {"one-two-three", "一-二", "one-two-three-1"}
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_the_verbs_that_a_readme_names_exist(page: str) -> None:
+    listed = subprocess.run([sys.executable, "run"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    verbs = set(re.findall(r"\./run (\w+)", listed))
+    named = set(re.findall(r"\./run (\w+)", (ROOT / page).read_text(encoding="utf-8")))
+    assert {"demo", "test", "yuance"} <= named
+    assert not named - verbs
+
+
+def test_both_readmes_have_the_same_commands_and_parts() -> None:
+    english, chinese = ((ROOT / page).read_text(encoding="utf-8") for page in READMES)
+    fence = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    assert fence.findall(english) == fence.findall(chinese)
+    assert len(re.findall(r"^## ", english, re.MULTILINE)) == len(re.findall(r"^## ", chinese, re.MULTILINE))
+
+
+def test_the_architecture_page_quotes_the_layers_that_are_checked() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    contracts = (ROOT / ".importlinter").read_text(encoding="utf-8")
+    for block in re.findall(r"^layers =\n((?:    .+\n)+)", contracts, re.MULTILINE):
+        assert block in page

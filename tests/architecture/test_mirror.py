@@ -1,0 +1,64 @@
+"""Tests mirror code: `src/<package>/<path>/<name>.py` is told by `tests/<package>/<path>/test_<name>.py`."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tools.tree import ROOT, kept_files
+
+PACKAGES = ("yuance", "yuance_demo", "yuance_web")
+
+# Modules without a test file of their own, each with the reason.
+EXEMPT = {
+    "yuance/__main__.py": "one line: calls the command, which tests/yuance/cli tells",
+}
+
+
+def modules_with_code() -> list[str]:
+    """Every module of the packages that holds more than a docstring, imports and re-exports."""
+    found = []
+    for path in kept_files():
+        inside = path.is_relative_to(ROOT / "src") and path.suffix == ".py"
+        if inside and path.relative_to(ROOT / "src").parts[0] in PACKAGES and _has_code(path):
+            found.append(path.relative_to(ROOT / "src").as_posix())
+    return found
+
+
+def _has_code(path: Path) -> bool:
+    return any(
+        isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    )
+
+
+def _test_file(module: str) -> Path:
+    path = ROOT / "tests" / module
+    name = path.parent.name if path.name == "__init__.py" else path.stem.strip("_")
+    return path.with_name(f"test_{name}.py")
+
+
+@pytest.mark.parametrize("module", modules_with_code())
+def test_each_module_has_its_test_file(module: str) -> None:
+    if module not in EXEMPT:
+        assert _test_file(module).exists(), f"src/{module} is told by no {_test_file(module).relative_to(ROOT)}"
+
+
+def test_no_exemption_outlives_its_reason() -> None:
+    gone = [module for module in EXEMPT if not (ROOT / "src" / module).exists()]
+    needless = [module for module in EXEMPT if _test_file(module).exists()]
+    assert not gone + needless
+
+
+def test_no_mirror_test_outlives_its_module() -> None:
+    orphans = []
+    for package in PACKAGES:
+        for path in (ROOT / "tests" / package).rglob("test_*.py"):
+            place = ROOT / "src" / path.parent.relative_to(ROOT / "tests")
+            name = path.stem.removeprefix("test_")
+            modules = (place / f"{name}.py", place / f"__{name}__.py", place / f"_{name}.py")
+            if not any(module.exists() for module in modules) and place.name != name and not place.is_dir():
+                orphans.append(path.relative_to(ROOT).as_posix())
+    assert not orphans
