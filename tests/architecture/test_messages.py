@@ -49,4 +49,5 @@ def test_every_code_is_said_somewhere() -> None:
 
 
 def _fields(template: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(template) if name}
+    """The values a template uses; `reason_en` is the English twin of `reason`."""
+    return {name.removesuffix("_en") for _, name, _, _ in Formatter().parse(template) if name}
