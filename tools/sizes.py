@@ -7,6 +7,7 @@ against its bar (ninetieth percentile: file 300 lines, function 30).
 from __future__ import annotations
 
 import ast
+import math
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +46,7 @@ def function_sizes(paths: list[Path]) -> list[Size]:
 def percentile(sizes: list[Size], share: float) -> int:
     """The length that `share` of the sizes do not pass."""
     lengths = sorted(size.lines for size in sizes)
-    return lengths[min(len(lengths) - 1, int(share * len(lengths)))] if lengths else 0
+    return lengths[max(0, math.ceil(share * len(lengths)) - 1)] if lengths else 0
 
 
 def main() -> int:
