@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import polars as pl
 
@@ -40,8 +41,9 @@ class Origins:
     """From which file, sheet and cell each value came.
 
     `rows`: unit, period, variable ("" for a wide row, where every column of the row counts), kind (actual, target),
-    file, sheet, row (1-based). `columns`: (file, sheet, variable or variable:target) -> letter of its column.
-    Both may be empty: facts from memory have no origin.
+    file, sheet, row (1-based), sorted by unit. `columns`: (file, sheet, variable or variable:target, or "value" of a
+    long table) -> letter of its column, "" where columns have no letters. Both may be empty: facts from memory have
+    no origin.
     """
 
     rows: pl.DataFrame | None = None
@@ -49,14 +51,22 @@ class Origins:
 
     def place(self, unit: str, period: str, variable: str) -> Place | None:
         """The cell that `variable` (or `variable:target`) of this unit and period was read from, if it is known."""
-        if self.rows is None:
+        if self.rows is None or variable in {"", "value"}:
             return None
-        found = self.rows.filter((pl.col("unit") == unit) & (pl.col("period") == period))
-        for row in found.iter_rows(named=True):
+        first = self.rows["unit"].search_sorted(unit, side="left")
+        last = self.rows["unit"].search_sorted(unit, side="right")
+        whole = None
+        for row in self.rows[first:last].filter(pl.col("period") == period).iter_rows(named=True):
             if row["variable"] == variable:
-                column = self.columns.get((row["file"], row["sheet"], "value"), "")
-                return Place(file=row["file"], sheet=row["sheet"], cell=f"{column}{row['row']}")
-            if row["variable"] == "" and (row["file"], row["sheet"], variable) in self.columns:
-                column = self.columns[row["file"], row["sheet"], variable]
-                return Place(file=row["file"], sheet=row["sheet"], cell=f"{column}{row['row']}")
-        return None
+                return self._cell(row, "value", variable)
+            if row["variable"] == "" and whole is None and (row["file"], row["sheet"], variable) in self.columns:
+                whole = row
+        return self._cell(whole, variable, variable) if whole is not None else None
+
+    def _cell(self, row: Mapping[str, Any], column: str, variable: str) -> Place:
+        """The cell of a row; without letters (Parquet) the row and the name of the column."""
+        table = (row["file"], row["sheet"])
+        letter = self.columns.get((*table, column)) or self.columns.get((*table, variable)) or ""
+        if letter:
+            return Place(file=row["file"], sheet=row["sheet"], cell=f"{letter}{row['row']}")
+        return Place(file=row["file"], sheet=row["sheet"], line=row["row"], key=variable)

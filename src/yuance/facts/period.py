@@ -19,14 +19,23 @@ KINDS: dict[str, PeriodKind] = {letter: kind for kind, letter in LETTERS.items()
 PARTS: dict[PeriodKind, int] = {"year": 1, "half": 2, "quarter": 4, "month": 12}
 
 _CODE = re.compile(r"(\d{4})(?:-?([HQM])(\d{1,2}))?")
-_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "2"}
+_DIGITS = {"一": "1", "二": "2", "三": "3", "四": "4", "上": "1", "下": "2", "前": "1"}
+_END = r"(?:末|底|累计|累计数|当期|止)?"
 _OFFICE = (
-    (re.compile(r"(\d{4})年?度?(?:全年|年报)?"), "year"),
-    (re.compile(r"(\d{4})年?([上下])半年"), "half"),
-    (re.compile(r"(\d{4})年?第?([一二三四1-4])季度?"), "quarter"),
-    (re.compile(r"(\d{4})年?(?:1|一)[-—~至到](3|6|9|12)月(?:份|累计)?"), "cumulated"),
-    (re.compile(r"(\d{4})[年\-./](\d{1,2})月?份?"), "month"),
+    (re.compile(rf"(\d{{4}})年?度?(?:全年|年报|年末|末|底)?{_END}"), "year"),
+    (re.compile(rf"(\d{{4}})年?([上下])半年(?:度)?{_END}"), "half"),
+    (re.compile(rf"(\d{{4}})年?[第前]?([一二三四1-4])(?:个)?季度?{_END}"), "quarter"),
+    (re.compile(rf"(\d{{4}})[年\-/.]?Q([1-4]){_END}"), "quarter"),
+    (re.compile(rf"(\d{{4}})年?第?([1-4])Q{_END}"), "quarter"),
+    (re.compile(rf"(\d{{4}})年?(?:0?1|一)月?份?[-—–~至到]0?(\d{{1,2}})月份?{_END}"), "cumulated"),
+    (re.compile(rf"(\d{{4}})[年\-./](\d{{1,2}})月?份?{_END}"), "month"),
+    (re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])"), "month"),
 )
+_WITHIN = re.compile(
+    r"(?<!\d)(?<!\d[-—–~至到])(\d{4}年?[第前]?[一二三四1-4]个?季度?|\d{4}[年\-]?Q[1-4]|\d{4}[年\-]?H[12]|\d{4}年?[上下]半年"
+    r"|\d{4}年0?1月?[-—–~至到]0?\d{1,2}月|\d{4}年\d{1,2}月(?!\d)|\d{4}年(?!\d{1,2}月\d))"
+)
+_BARE = re.compile(r"(?<![^\W_])(?<![〔\[(\-—–~.至到])\d{4}(?![^\W_]|\s*[〕\])\-—–~.至到]\s*\d?)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,13 +89,29 @@ def read_period(text: str) -> Period | None:
     return None
 
 
+def find_period(text: str) -> Period | None:
+    """The one period that a title or a sheet's name speaks of, or None; a span of years and a date speak of none."""
+    spaced = unicodedata.normalize("NFKC", text).upper()
+    plain = re.sub(r"\s+", "", spaced)
+    whole = read_period(plain)
+    if whole is not None:
+        return whole if 1900 <= whole.year <= 2200 else None
+    found = {
+        period
+        for match in (*_WITHIN.findall(plain), *_BARE.findall(spaced))
+        if (period := read_period(match)) is not None
+    }
+    found = {period for period in found if 1900 <= period.year <= 2200}
+    return found.pop() if len(found) == 1 else None
+
+
 def _office_period(kind: str, groups: list[str]) -> Period | None:
     year = int(groups[0])
     if kind == "year":
         return Period(year)
     number = int(groups[1])
-    if kind == "cumulated":
-        return Period(year, "quarter", number // 3)
+    if kind == "cumulated" and number % 3 == 0:
+        return Period(year, "quarter", number // 3) if number <= PARTS["month"] else None
     if kind == "half":
         return Period(year, "half", number)
     if kind == "quarter":
