@@ -1,0 +1,78 @@
+"""Which category each unit belongs to: the method's rule over attributes, or the unit's own column (园区分类)."""
+
+from __future__ import annotations
+
+import narwhals as nw
+import polars as pl
+
+from yuance.errors import Fault, Finding, Place
+from yuance.loop.evaluation.formula import Kind, condition
+from yuance.loop.evaluation.lowering import Lowering
+from yuance.loop.evaluation.messages import MESSAGES
+from yuance.method import EVERYONE, Method
+from yuance.method.expression import Text, names, parse, walk
+
+
+def categorised(units: pl.DataFrame, method: Method) -> tuple[pl.DataFrame, list[Finding]]:
+    """The units with the category that the method gives them (null: none), and a finding for each that has none."""
+    if not method.categories:
+        return units.with_columns(category=pl.lit(EVERYONE)), []
+    own = pl.col("category").cast(pl.String)
+    table = units.with_columns(category=pl.when(own.is_in(list(method.category_ids))).then(own))
+    stated = units.select("unit", own.alias("stated"))
+    rules = [category for category in method.categories if category.when is not None]
+    for category in reversed(rules):
+        assert category.when is not None
+        node = Lowering(frozenset()).lower(parse(category.when))
+        kinds = attribute_kinds(table)
+        test = nw.from_native(table.lazy()).select(
+            "unit", condition(node, kinds).fill_null(value=False).alias("__falls")
+        )
+        falls: pl.DataFrame = nw.to_native(test).collect()
+        table = table.join(falls, on="unit", how="left").with_columns(
+            category=pl.when("__falls").then(pl.lit(category.id)).otherwise("category")
+        )
+        table = table.drop("__falls")
+    lost = table.filter(pl.col("category").is_null()).join(stated, on="unit")
+    known = "、".join(method.category_ids)
+    findings = [
+        Finding(
+            MESSAGES["E101"], "error", unit=row["unit"], place="category",
+            values={"name": row["name"] or row["unit"], "category": row["stated"] or "", "known": known},
+        )
+        for row in lost.sort("unit").iter_rows(named=True)
+    ]  # fmt: skip
+    return table, findings
+
+
+def attribute_kinds(units: pl.DataFrame) -> dict[str, Kind]:
+    """Which unit attributes are numbers and which are text."""
+    return {name: "number" if dtype.is_numeric() else "text" for name, dtype in units.schema.items()}
+
+
+def missing_attributes(units: pl.DataFrame, method: Method) -> list[Fault]:
+    """Attributes that some expression names and the units do not have."""
+    texts = [category.when for category in method.categories if category.when is not None]
+    texts += [indicator.value for indicator in method.indicators.values()]
+    texts += [item.points for item in method.adjustments] + [item.when for item in method.vetoes]
+    texts += [item.rule for item in method.checks]
+    wanted = {name.id for text in texts for name in names(parse(text)) if name.id not in method.variables}
+    absent = sorted(wanted - set(units.columns) - {"period"})
+    return [Fault(MESSAGES["E005"], Place(key=name), {"name": name}) for name in absent]
+
+
+def with_text_kinds(units: pl.DataFrame, method: Method) -> pl.DataFrame:
+    """Attributes that are compared with text are text, whatever they look like (a code such as 530112)."""
+    texts = [category.when for category in method.categories if category.when] + [veto.when for veto in method.vetoes]
+    texts += [indicator.value for indicator in method.indicators.values()] + [
+        item.points for item in method.adjustments
+    ]
+    compared: set[str] = set()
+    for text in texts:
+        node = parse(text)
+        if any(isinstance(item, Text) for item in walk(node)):
+            compared |= {
+                name.id for name in names(node) if name.id in units.columns and name.id not in method.variables
+            }
+    numeric = [name for name in compared if units.schema[name].is_numeric()]
+    return units.with_columns(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String) for name in numeric)
