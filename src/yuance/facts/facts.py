@@ -32,7 +32,7 @@ class Facts:
     units: pl.DataFrame
     listed: bool = False
     findings: Sequence[Finding] = ()
-    origins: Origins = field(default_factory=lambda: Origins())
+    origins: Origins = field(default_factory=lambda: Origins())  # noqa: PLW0108  it is defined below
     digest: str = ""
 
 

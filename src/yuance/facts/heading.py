@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -62,16 +63,16 @@ def find_heading(sheet: Sheet, vocabulary: Vocabulary) -> Heading | None:
     """The heading of a sheet, or None where no column of units is found."""
     if sheet.headings is not None:
         paths = [[heading.strip()] for heading in sheet.headings]
-        return _understand(sheet, paths, vocabulary, -1, -1)
+        return _understand(paths, vocabulary, -1, -1)
     known = _Recognition(vocabulary)
     rows = [_row_words(sheet, row) for row in range(min(SEARCHED, sheet.height))]
     scores = [sum(known(text) for text in set(row) if text) for row in rows]
     for anchor in sorted(range(len(rows)), key=lambda row: (-scores[row], row)):
         if scores[anchor] == 0:
             break
-        first, last = _block(sheet, rows, anchor, known)
+        first, last = _block(rows, anchor, known)
         paths = _paths(sheet, rows, first, last)
-        heading = _understand(sheet, paths, vocabulary, first, last)
+        heading = _understand(paths, vocabulary, first, last)
         if heading is not None:
             return _with_surroundings(heading, sheet, rows[: last + 1])
     return None
@@ -114,7 +115,7 @@ def _row_words(sheet: Sheet, row: int) -> list[str]:
     return said
 
 
-def _block(sheet: Sheet, rows: list[list[str]], anchor: int, known: _Recognition) -> tuple[int, int]:
+def _block(rows: list[list[str]], anchor: int, known: _Recognition) -> tuple[int, int]:
     """The first and last row of the heading around its richest row."""
     first = last = anchor
     while first > 0 and anchor - first < DEEPEST - 1 and _groups(rows[first - 1], known):
@@ -158,7 +159,7 @@ def _paths(sheet: Sheet, rows: list[list[str]], first: int, last: int) -> list[l
     return [list(dict.fromkeys(row[column] for row in block if row[column])) for column in range(len(sheet.columns))]
 
 
-def _understand(sheet: Sheet, paths: list[list[str]], vocabulary: Vocabulary, first: int, last: int) -> Heading | None:
+def _understand(paths: list[list[str]], vocabulary: Vocabulary, first: int, last: int) -> Heading | None:
     meanings = {column: found for column, path in enumerate(paths) if (found := _meaning(path, vocabulary))}
     free = {column: path for column, path in enumerate(paths) if path and column not in meanings}
     long = _long_columns(free)
@@ -185,7 +186,7 @@ def _understand(sheet: Sheet, paths: list[list[str]], vocabulary: Vocabulary, fi
 def _meaning(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """What the texts above a column say together: the lowest that names a variable, with the kind and measure of the rest."""
     candidates = [(text, [other for other in path if other != text]) for text in reversed(path)]
-    candidates.extend((upper + lower, []) for upper, lower in zip(path, path[1:], strict=False))
+    candidates.extend((upper + lower, []) for upper, lower in itertools.pairwise(path))
     for text, others in candidates:
         found = vocabulary.read(text)
         if found is None:

@@ -141,7 +141,7 @@ def _settle(cells: pl.DataFrame, parts: Sequence[Part], vocabulary: Vocabulary, 
     order = ["unit", "period", "column"]
     for row in groups.filter(pl.col("sorts") > 1).sort(order).iter_rows(named=True):
         places = [_place(parts, row["column"], *at) for at in zip(row["sources"], row["rows"], strict=True)]
-        distinct = {said: place for said, place in reversed(list(zip(row["all"], places, strict=True)))}
+        distinct = dict(reversed(list(zip(row["all"], places, strict=True))))
         variable = vocabulary.variables[vocabulary.order[row["column"].removesuffix(TARGET_SUFFIX)]]
         told = "；".join(
             f"{place} {said}" for said, place in sorted(distinct.items(), key=lambda pair: places.index(pair[1]))
@@ -234,7 +234,7 @@ def _origin_rows(single: pl.DataFrame, cells: pl.DataFrame, parts: Sequence[Part
         "row",
     )
     rows = pl.concat([whole, one]).sort("unit", "period", "source", "row", maintain_order=True)
-    named = rows.select(
+    return rows.select(
         "unit",
         "period",
         "variable",
@@ -243,4 +243,3 @@ def _origin_rows(single: pl.DataFrame, cells: pl.DataFrame, parts: Sequence[Part
         pl.col("source").replace_strict(sources["source"], sources["sheet"], return_dtype=sheets).alias("sheet"),
         (pl.col("row") + 1).alias("row"),
     )
-    return named

@@ -16,9 +16,10 @@ from yuance.facts.facts import Facts, Origins
 from yuance.facts.fault import FactsError, fault
 from yuance.facts.heading import Heading, find_heading
 from yuance.facts.joining import KEY, join_parts
+from yuance.facts.long import read_long
 from yuance.facts.measure import fold
 from yuance.facts.notebook import Notebook
-from yuance.facts.part import Part, read_attributes, read_long, read_wide
+from yuance.facts.part import Part, read_attributes
 from yuance.facts.period import Period, find_period, read_period
 from yuance.facts.rows import filled, find_rows
 from yuance.facts.sheet import Sheet
@@ -27,6 +28,7 @@ from yuance.facts.unit_attributes import gather_units
 from yuance.facts.units import UnitList, attribute_name, read_units
 from yuance.facts.variable import HasVariables, VariableDescription, listed, title
 from yuance.facts.vocabulary import Vocabulary
+from yuance.facts.wide import read_wide
 
 
 def read_facts(
@@ -67,7 +69,7 @@ def read_facts(
     given = _given_period(period, faults)
     if faults:
         raise FactsError(faults)
-    return _facts(sheets, Vocabulary(listed(variables)), unit_list, given, attributes, notebook)
+    return _facts(sheets, Vocabulary(listed(variables)), unit_list, given, attributes=attributes, notebook=notebook)
 
 
 def facts_from_frame(
@@ -89,7 +91,14 @@ def facts_from_frame(
     if faults:
         raise FactsError(faults)
     unit_list = read_units([sheet_of_frame(units)], notebook) if units is not None else None
-    facts = _facts([sheet_of_frame(frame)], Vocabulary(listed(variables)), unit_list, given, attributes, notebook)
+    facts = _facts(
+        [sheet_of_frame(frame)],
+        Vocabulary(listed(variables)),
+        unit_list,
+        given,
+        attributes=attributes,
+        notebook=notebook,
+    )
     return replace(facts, origins=Origins())
 
 
@@ -107,6 +116,7 @@ def _facts(
     vocabulary: Vocabulary,
     unit_list: UnitList | None,
     period: Period | None,
+    *,
     attributes: Collection[str],
     notebook: Notebook,
 ) -> Facts:
@@ -210,10 +220,8 @@ def _wanted_attributes(
     found: list[Mapping[str, int]] = []
     for part in parts:
         heading, sheet = part.heading, part.sheet
-        wanted: dict[str, int] = {}
-        for name, number in (("name", heading.name), ("category", heading.category)):
-            if number is not None:
-                wanted[name] = number
+        fixed = {"name": heading.name, "category": heading.category}
+        wanted = {name: number for name, number in fixed.items() if number is not None}
         for number, text in heading.others:
             name = attribute_name(text)
             if not filled(sheet, [number], part.keys["row"]).any():

@@ -30,6 +30,11 @@ class Column:
     odd: Mapping[int, object] = field(default_factory=dict)
     percent: frozenset[int] = frozenset()
 
+    @property
+    def pure(self) -> bool:
+        """Whether it holds numbers only."""
+        return self.text is None and not self.odd
+
     def at(self, row: int) -> object:
         """The cell of a row: float, str, bool, date, `SheetError`, or None where it is blank."""
         if row in self.odd:

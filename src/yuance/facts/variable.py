@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Any, Protocol
 
 YES_NO = "yes-no"
 WORDS = frozenset({"text", "grade"})  # kinds whose values are words
@@ -43,7 +43,7 @@ class VariableDescription(Protocol):
         ...
 
     @property
-    def owner(self) -> str:
+    def owner(self) -> str | None:
         """The department that verifies it."""
         ...
 
@@ -59,8 +59,8 @@ class HasVariables(Protocol):
 
 def listed(variables: Iterable[VariableDescription] | HasVariables) -> tuple[VariableDescription, ...]:
     """The variables in order, whether they come as a sequence or with their method."""
-    found = getattr(variables, "variables", variables)
-    return tuple(found.values()) if hasattr(found, "values") else tuple(found)
+    found: Any = getattr(variables, "variables", variables)
+    return tuple(found.values() if hasattr(found, "values") else found)
 
 
 def title(variable: VariableDescription) -> str:

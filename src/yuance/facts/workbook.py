@@ -48,7 +48,7 @@ def read_workbook(path: Path) -> list[Sheet]:
 def _open(path: Path) -> calamine.CalamineWorkbook:
     try:
         return calamine.load_workbook(path)
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  the reading library may panic on damaged files
         raise _translated(error, path.name) from None
 
 
@@ -67,12 +67,10 @@ def _read_sheet(
 ) -> tuple[list[Column], int, list[tuple[int, int, int, int]] | None] | None:
     try:
         sheet = book.get_sheet_by_index(number)
-        if sheet.total_width > MOST_COLUMNS:
-            place = Place(file, sheet.name)
-            raise FactsError([fault("F014", place, file=file, columns=sheet.total_width, most=MOST_COLUMNS)])
+        _refuse_wide(sheet, file)
         rows = sheet.to_python(skip_empty_area=False)
         ranges = sheet.merged_cell_ranges
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001  as above
         raise _translated(error, file) from None
     if not rows:
         return None
@@ -83,13 +81,19 @@ def _read_sheet(
         column.extend([""] * (height - len(rows)))
     cells.extend([[""] * height for _ in range(width - len(cells))])
     for (row, position), said in marks.errors.items():
-        cells[position][row] = SheetError(said)  # type: ignore[call-overload]
+        cells[position][row] = SheetError(said)
     percent: dict[int, set[int]] = {}
     for row, position in marks.percent:
         percent.setdefault(position, set()).add(row)
     columns = [_column(column, frozenset(percent.get(position, ()))) for position, column in enumerate(cells)]
     merged = None if ranges is None else [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
     return columns, height, merged
+
+
+def _refuse_wide(sheet: calamine.CalamineSheet, file: str) -> None:
+    if sheet.total_width > MOST_COLUMNS:
+        place = Place(file, sheet.name)
+        raise FactsError([fault("F014", place, file=file, columns=sheet.total_width, most=MOST_COLUMNS)])
 
 
 def _column(cells: list[object], percent: frozenset[int]) -> Column:
