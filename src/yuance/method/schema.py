@@ -8,6 +8,7 @@ checked in `checking.py`. A description has two halves, Chinese and English, par
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
@@ -84,6 +85,13 @@ class Bounds(Table):
 
 
 BoundsPair = Annotated[Bounds, BeforeValidator(_bounds)]
+
+
+def _pair(bounds: Bounds) -> tuple[float | None, float | None]:
+    """Bounds as facts are judged by: what is infinite is absent."""
+    low, high = (value if value is not None and math.isfinite(value) else None for value in (bounds.low, bounds.high))
+    return low, high
+
 
 MissingName = Literal["zero", "lowest", "mean", "median", "last", "drop", "refuse"]
 ComparisonSet = Literal["all", "category", "panel"]
@@ -204,8 +212,13 @@ class Variable(Described):
     )
     owner: str | None = Field(None, description="核实责任部门 / department that verifies it")
     definition: str | None = Field(None, description="口径 / definition")
-    range: BoundsPair | None = Field(None, description="合理范围 / plausible bounds")
+    bounds: BoundsPair | None = Field(None, alias="range", description="合理范围 / plausible bounds")
     jump: Real | None = Field(None, gt=1, description="相当于上年同期多少倍（或其倒数）须说明 / jump to be explained")
+
+    @property
+    def range(self) -> tuple[float | None, float | None] | None:
+        """Plausible bounds as a pair; None stands for no bound."""
+        return None if self.bounds is None else _pair(self.bounds)
 
 
 class Dimension(Described):
