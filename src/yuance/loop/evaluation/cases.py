@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,7 +85,7 @@ def case_facts(method: Method, case: Case) -> Facts:
     return _facts(method, rows)
 
 
-def _facts(method: Method, rows: list[Mapping[str, Any]]) -> Facts:
+def _facts(method: Method, rows: Sequence[Mapping[str, Any]]) -> Facts:
     kinds = fact_columns(method.variables.values())
     present = [name for name in kinds if any(name in row for row in rows)]
     table = pl.DataFrame(
