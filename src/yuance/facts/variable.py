@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 YES_NO = "yes-no"
@@ -52,8 +52,8 @@ class HasVariables(Protocol):
     """A method: something that lists its variables."""
 
     @property
-    def variables(self) -> Iterable[VariableDescription]:
-        """The variables, in the method's order."""
+    def variables(self) -> Mapping[str, VariableDescription]:
+        """The variables by id, in the method's order."""
         ...
 
 

@@ -52,13 +52,17 @@ def attribute_kinds(units: pl.DataFrame) -> dict[str, Kind]:
 
 def missing_attributes(units: pl.DataFrame, method: Method) -> list[Fault]:
     """Attributes that some expression names and the units do not have."""
+    absent = sorted(wanted_attributes(method) - set(units.columns) - {"period"})
+    return [Fault(MESSAGES["E005"], Place(key=name), {"name": name}) for name in absent]
+
+
+def wanted_attributes(method: Method) -> set[str]:
+    """The unit attributes that the method's expressions name."""
     texts = [category.when for category in method.categories if category.when is not None]
     texts += [indicator.value for indicator in method.indicators.values()]
     texts += [item.points for item in method.adjustments] + [item.when for item in method.vetoes]
     texts += [item.rule for item in method.checks]
-    wanted = {name.id for text in texts for name in names(parse(text)) if name.id not in method.variables}
-    absent = sorted(wanted - set(units.columns) - {"period"})
-    return [Fault(MESSAGES["E005"], Place(key=name), {"name": name}) for name in absent]
+    return {name.id for text in texts for name in names(parse(text)) if name.id not in method.variables}
 
 
 def with_text_kinds(units: pl.DataFrame, method: Method) -> pl.DataFrame:

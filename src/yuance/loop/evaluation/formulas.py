@@ -98,3 +98,9 @@ class Formulas:
     def anchors(texts: list[str]) -> set[str]:
         """The anchors that texts name."""
         return anchor_names(parse(text) for text in texts)
+
+
+def looked_back_on(method: Method) -> frozenset[str]:
+    """The variables whose earlier years the method asks for, by growth, previous or lag."""
+    leaves = Formulas(method).lower_all().leaves
+    return frozenset(column for shift, columns in leaves.items() if shift.years for column in columns)
