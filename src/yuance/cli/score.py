@@ -45,7 +45,7 @@ ERRORS_FOUND = 1
 def command(
     *,
     facts: tuple[Path, ...], method: str, periods: tuple[str, ...], units: Path | None,
-    out: Path | None, engine: str, language: Language, *, as_json: bool,
+    out: Path | None, engine: str, language: Language, as_json: bool,
 ) -> None:  # fmt: skip
     """Score FACTS (CSV, Excel, Parquet, or a folder) with a method. 按评价办法计分、排名、评等.
 
