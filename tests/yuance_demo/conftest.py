@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
+
 import polars as pl
 import pytest
 
+from yuance.loop.evaluation import Evaluation
+from yuance_demo.__main__ import RUNS, score
 from yuance_demo.city import City, default_city
 from yuance_demo.tables import Files, write_city
 
@@ -31,3 +35,13 @@ def wide(city: City) -> pl.DataFrame:
 @pytest.fixture(scope="session")
 def files(city: City, tmp_path_factory: pytest.TempPathFactory) -> Files:
     return write_city(city, tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="session")
+def kunming(files: Files) -> Evaluation:
+    return score(files, *RUNS[0])
+
+
+@pytest.fixture(scope="session")
+def tidy(files: Files) -> Evaluation:
+    return score(dataclasses.replace(files, workbook=files.facts), *RUNS[0])

@@ -45,7 +45,7 @@ def test_few_facts_are_public_and_all_others_are_marked_as_invented(city: City) 
 def test_values_lie_within_the_plausible_range_of_their_variable(city: City) -> None:
     for variable in city.variables:
         if variable.range is not None:
-            low, high = variable.range.low, variable.range.high
+            low, high = variable.range
             values = city.facts.filter(pl.col("variable") == variable.id)["value"]
             assert values.is_between(-np.inf if low is None else low, np.inf if high is None else high).all(), (
                 variable.id
