@@ -349,9 +349,9 @@ MESSAGES = catalogue(
             "Leave one row only.",
         ),
         "F072": (
-            "名称“{words}”为多个单位所有（{units}），不据以识别单位",
+            "“{words}”是多个单位共有的名称（{units}），无从判断，{times} 行未采用",
             "请在数据中用单位代码",
-            "The name “{words}” belongs to several units ({units}) and recognises none of them",
+            "“{words}” is a name of several units ({units}); {times} rows were not used",
             "Use the units' codes in the data.",
         ),
         "F073": (

@@ -9,8 +9,10 @@ import polars as pl
 
 from yuance.facts.cells import Trouble
 from yuance.facts.heading import Heading
-from yuance.facts.sheet import Sheet
+from yuance.facts.sheet import Column, Sheet
 from yuance.facts.variable import VariableDescription
+
+ALWAYS_TEXT = frozenset({"name", "category", "short_name", "former_names"})
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,13 @@ class Part:
 
 def read_attributes(part: Part, wanted: Mapping[str, int]) -> Part:
     """The part with columns of unit attributes beside its keys: numbers where they are, else text."""
-    rows = part.keys["row"]
-    columns = {name: part.sheet.columns[number] for name, number in wanted.items()}
     found = {
-        name: (column.numbers if column.numbers is not None and column.pure else column.as_words()).gather(rows)
-        for name, column in columns.items()
+        name: _attribute(name, part.sheet.columns[number]).gather(part.keys["row"]) for name, number in wanted.items()
     }
     return replace(part, attributes=found)
+
+
+def _attribute(name: str, column: Column) -> pl.Series:
+    if name not in ALWAYS_TEXT and column.numbers is not None and column.pure:
+        return column.numbers
+    return column.as_words()

@@ -145,7 +145,7 @@ def _parts(
     """
     parts: list[Part] = []
     faults: list[Fault] = []
-    known = frozenset(unit_list.known) if unit_list is not None else frozenset[str]()
+    known = frozenset(unit_list.names.known) if unit_list is not None else frozenset[str]()
     for sheet in sheets:
         found = _part(sheet, vocabulary, known, period, notebook)
         if isinstance(found, Part):

@@ -12,7 +12,8 @@ from yuance.facts.notebook import Notebook
 from yuance.facts.number import is_gap
 from yuance.facts.part import Part
 from yuance.facts.period import PARTS, parse_period
-from yuance.facts.units import FIXED, UnitList, recognise, typed_attribute
+from yuance.facts.sheet import number_words
+from yuance.facts.units import FIXED, UnitList, completed, typed_attribute
 
 
 def gather_units(
@@ -20,9 +21,10 @@ def gather_units(
 ) -> tuple[list[Part], pl.DataFrame]:
     """The parts with the units' own ids, and the table of units."""
     if unit_list is None:
-        own = recognise(_own_units(parts), notebook)
-        renamed = [_renamed(part, own, notebook, listed=False) for part in parts]
-        return renamed, _units_table(own.table.select("unit"), _told(renamed, notebook))
+        table, several = _own_units(parts)
+        own = UnitList(completed(table))
+        renamed = [_renamed(part, own, notebook, listed=False) for part in parts] if several else list(parts)
+        return renamed, _units_table(table.select("unit"), _told(renamed, notebook))
     renamed = [_renamed(part, unit_list, notebook, listed=True) for part in parts]
     table = unit_list.table
     told = {
@@ -35,27 +37,39 @@ def gather_units(
     return renamed, _finished(table)
 
 
-def _own_units(parts: Sequence[Part]) -> pl.DataFrame:
-    """The units that the facts themselves name: one spelling each, with the names that stand beside them."""
-    spelt = pl.concat([part.keys.select("unit") for part in parts]).unique()
-    spelt = spelt.with_columns(key=_folded(spelt["unit"])).sort("unit").unique("key", keep="first", maintain_order=True)
+def _own_units(parts: Sequence[Part]) -> tuple[pl.DataFrame, bool]:
+    """The units that the facts themselves name, and whether some are spelt in more ways than one.
+
+    Of several spellings the first in order stands. A unit that is written with its code in one sheet and with its name
+    in another is one unit, where a sheet has both beside each other.
+    """
+    units = pl.concat([part.keys["unit"] for part in parts]).unique().sort()
+    spelt = pl.DataFrame({"unit": units, "key": _folded(units)})
+    several = spelt["key"].n_unique() < spelt.height
+    if several:
+        spelt = spelt.unique("key", keep="first", maintain_order=True)
+    named = _names_beside(parts)
+    if named is None:
+        return spelt.select("unit"), several
+    codes = named.with_columns(other=_folded(named["name"])).filter(pl.col("key") != pl.col("other"))
+    alone = codes.filter(~pl.col("other").is_duplicated()).select(pl.col("other").alias("key"))
+    kept = spelt.join(alone, on="key", how="anti")
+    table = kept.join(named, on="key", how="left").select("unit", "name").sort("unit")
+    return table, several or kept.height < spelt.height
+
+
+def _names_beside(parts: Sequence[Part]) -> pl.DataFrame | None:
+    """The name that stands beside each unit, by the unit's folded spelling."""
     frames = [
-        pl.DataFrame({"key": _folded(part.keys["unit"]), "name": part.attributes["name"].cast(pl.String)})
-        .drop_nulls()
-        .unique()
+        part.keys.select("unit", part.attributes["name"].alias("name")).drop_nulls().unique()
         for part in parts
         if "name" in part.attributes
     ]
-    if frames:
-        named = pl.concat(frames).sort("key", "name").unique("key", keep="first", maintain_order=True)
-        keys = _folded(named["name"])
-        # a unit that is written with its name in one sheet and with its code in another is one unit
-        codes = named.with_columns(other=keys).filter(pl.col("key") != pl.col("other"))
-        alone = codes.filter(~pl.col("other").is_duplicated())
-        spelt = spelt.join(alone.select(pl.col("other").alias("key")), on="key", how="anti").join(
-            named, on="key", how="left"
-        )
-    return spelt.drop("key").sort("unit")
+    if not frames:
+        return None
+    named = pl.concat(frames)
+    named = named.select(_folded(named["unit"]).alias("key"), "name")
+    return named.sort("key", "name").unique("key", keep="first", maintain_order=True)
 
 
 def _folded(units: pl.Series) -> pl.Series:
@@ -64,18 +78,23 @@ def _folded(units: pl.Series) -> pl.Series:
 
 def _renamed(part: Part, known: UnitList, notebook: Notebook, *, listed: bool) -> Part:
     """The part with every unit under its own id; rows of units that are not listed are left out."""
-    spelt = part.keys["unit"].unique()
-    own = spelt.is_in(known.table["unit"].implode()) if len(spelt) else spelt.is_null()
-    others = spelt.filter(~own).sort().to_list()
+    spelt = part.keys.select("unit").unique()
+    others = spelt.join(known.table.select("unit"), on="unit", how="anti")["unit"].sort().to_list()
     if not others:
         return part
-    found = {text: known.known.get(fold(text)) for text in others}
+    found = {text: known.names.known.get(fold(text)) for text in others}
     for text, unit in found.items():
-        if unit is None or fold(text) in known.former:
+        if unit is None or fold(text) in known.names.former:
             first = part.keys.filter(pl.col("unit") == text)
             origin = part.sheet.place(first["row"][0], part.heading.unit)
-            code, severity = ("F070", "error") if unit is None else ("F073", "note")
-            notebook.add(code, severity, unit=unit or text, origin=origin, words=text, times=first.height)  # type: ignore[arg-type]
+            said = {"words": text, "times": first.height}
+            if unit is not None:
+                notebook.add("F073", "note", unit=unit, origin=origin, **said)
+            elif fold(text) in known.names.shared:
+                units = "、".join(known.names.shared[fold(text)])
+                notebook.add("F072", "error", unit=text, origin=origin, units=units, **said)
+            else:
+                notebook.add("F070", "error", unit=text, origin=origin, **said)
     changes = {text: unit for text, unit in found.items() if unit is not None}
     keys = part.keys.with_columns(pl.col("unit").replace(changes))
     if not listed or len(changes) == len(others):
@@ -113,23 +132,30 @@ def _told(parts: Sequence[Part], notebook: Notebook) -> Mapping[str, pl.DataFram
 
 
 def _latest(name: str, parts: Sequence[Part], notebook: Notebook) -> pl.DataFrame:
+    told = [part for part in parts if name in part.attributes]
+    numeric = all(part.attributes[name].dtype.is_numeric() for part in told)
     frames = [
-        part.keys.select("unit", "period", part.attributes[name].alias(name))
-        for part in parts
-        if name in part.attributes
+        part.keys.select("unit", "period", _as_told(part.attributes[name], numeric=numeric).alias(name))
+        for part in told
     ]
     said = pl.concat(frames).filter(pl.col(name).is_not_null()).unique()
-    gaps = [text for text in said[name].unique().to_list() if is_gap(text)] if said.height < 1_000_000 else []
-    said = said.filter(~pl.col(name).is_in(gaps)) if gaps else said
+    if not numeric:
+        gaps = [text for text in said[name].unique().to_list() if is_gap(text)]
+        said = said.filter(~pl.col(name).is_in(gaps)) if gaps else said
     order = {period: _end(period) for period in said["period"].unique().to_list()}
     said = said.with_columns(at=pl.col("period").replace_strict(order, return_dtype=pl.UInt32)).sort("unit", "at", name)
     latest = said.group_by("unit", maintain_order=True).agg(
         pl.col(name).last(), pl.col(name).unique(maintain_order=True).alias("all")
     )
     for unit, value, values in latest.filter(pl.col("all").list.len() > 1).iter_rows():
-        others = "、".join(one for one in values if one != value)
+        others = "、".join(str(one) for one in values if one != value)
         notebook.add("F074", "explain", unit=unit, place=name, words=value, others=others)
     return latest.select("unit", name)
+
+
+def _as_told(values: pl.Series, *, numeric: bool) -> pl.Series:
+    """Numbers stay numbers where every sheet tells numbers; else all become words."""
+    return values if numeric or values.dtype == pl.String else number_words(values)
 
 
 def _end(period: str) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -22,15 +23,24 @@ _BETWEEN = re.compile(r"[；;、|]")
 
 
 @dataclass(frozen=True)
-class UnitList:
-    """A list of units: `table` with unit, name, category and attributes; `known` the unit of each folded name.
+class Names:
+    """By which folded names units are recognised: `known` to one unit, `former` those it bore formerly, `shared` by several."""
 
-    `former` holds the folded names that a unit bore formerly.
-    """
+    known: Mapping[str, str]
+    former: frozenset[str]
+    shared: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of units: `table` with unit, name, category and attributes."""
 
     table: pl.DataFrame
-    known: Mapping[str, str] = field(default_factory=dict)
-    former: frozenset[str] = frozenset()
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of the units, gathered when they are first asked for."""
+        return _names(self.table)
 
 
 def read_units(sheets: list[Sheet], notebook: Notebook) -> UnitList:
@@ -53,7 +63,7 @@ def read_units(sheets: list[Sheet], notebook: Notebook) -> UnitList:
     for unit in repeated["unit"].unique().sort():
         notebook.add("F071", "error", unit=unit, file=sheets[0].file)
     table = table.unique("unit", keep="first", maintain_order=True)
-    return recognise(table, notebook)
+    return UnitList(completed(table))
 
 
 def _read_sheet(sheet: Sheet, heading: Heading, notebook: Notebook) -> pl.DataFrame:
@@ -85,14 +95,19 @@ def attribute_name(heading: str) -> str:
     return heading.strip()
 
 
-def recognise(table: pl.DataFrame, notebook: Notebook) -> UnitList:
-    """The list with all the names by which its units are known; a name of two units recognises neither."""
+def completed(table: pl.DataFrame) -> pl.DataFrame:
+    """The table with name and category, a unit without a name being called by its id."""
     for name in ("name", "category"):
         if name not in table.columns:
             table = table.with_columns(pl.lit(None, dtype=pl.String).alias(name))
-    table = table.with_columns(name=pl.coalesce("name", "unit"))
+    return table.with_columns(name=pl.coalesce("name", "unit"))
+
+
+def _names(table: pl.DataFrame) -> Names:
+    """All names by which units are known, ids first, then names, short names and former names."""
     known: dict[str, str] = {fold(unit): unit for unit in table["unit"]}
     former: set[str] = set()
+    shared: dict[str, tuple[str, ...]] = {}
     for column in ("name", "short_name", "former_names"):
         if column not in table.columns:
             continue
@@ -101,18 +116,22 @@ def recognise(table: pl.DataFrame, notebook: Notebook) -> UnitList:
             for one in _BETWEEN.split(text) if column == "former_names" else [text]:
                 if one.strip():
                     claims.setdefault(fold(one), set()).add(unit)
-        for name, units in sorted(claims.items()):
+        for name, units in claims.items():
+            if name in known:
+                continue
             if len(units) > 1:
-                notebook.add("F072", "note", words=name, units="、".join(sorted(units)))
-            elif name not in known:
+                shared[name] = tuple(sorted(units))
+            else:
                 known[name] = next(iter(units))
                 if column == "former_names":
                     former.add(name)
-    return UnitList(table, known, frozenset(former))
+    return Names(known, frozenset(former), shared)
 
 
 def typed_attribute(series: pl.Series) -> pl.Series:
     """An attribute as numbers where every value is a plain one (codes with leading zeros stay text)."""
+    if series.dtype != pl.String:
+        return series
     said = series.drop_nulls()
     if len(said) and said.str.contains(r"^-?(?:0|[1-9]\d{0,14})(?:\.\d+)?$").all():
         return series.cast(pl.Float64)
