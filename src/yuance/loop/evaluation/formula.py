@@ -56,7 +56,9 @@ def finite(expr: nw.Expr) -> nw.Expr:
 def half_up(expr: nw.Expr, digits: nw.Expr | int) -> nw.Expr:
     """Rounded to `digits` decimals, halves away from zero; what lies within 1e-9 of a half counts as the half."""
     factor = 10.0**digits if isinstance(digits, int) else nw.lit(10.0) ** digits
-    size = (expr.abs() * factor + (0.5 + HALF_SLACK)).floor() / factor
+    size: nw.Expr = (expr.abs() * factor + (0.5 + HALF_SLACK)).floor() / factor
+    if isinstance(digits, int):
+        size = size.round(digits)  # an engine may multiply by 1/factor: back to the nearest decimal
     return nw.when(expr < 0).then(-size).otherwise(size)
 
 

@@ -35,7 +35,8 @@ def published(expr: nw.Expr, rounding: Rounding) -> nw.Expr:
             tied = (size - below - 0.5).abs() <= slack
             even = (below / 2).floor() * 2 == below
             whole = nw.when(tied & even).then(below).otherwise((size + 0.5 + slack).floor())
-    return nw.when(expr < 0).then(-(whole / factor)).otherwise(whole / factor) + 0.0
+    result = (whole / factor).round(rounding.digits)
+    return nw.when(expr < 0).then(-result).otherwise(result) + 0.0
 
 
 def ranked(rows: Frame, ranks: Ranks, order: Sequence[str], *, key: str, column: str, within: Sequence[str]) -> Frame:
