@@ -8,19 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from tools.tree import ROOT
-from yuance.facts import read_facts
-from yuance.loop.evaluation import Evaluation, evaluate
-from yuance.method import read_method
+from yuance.cli.loading import evaluated
+from yuance.loop.evaluation import Evaluation
 
 KNOWN = Path(__file__).with_name("known")
 SHIPPED = ROOT / "src" / "yuance_methods"
 EXAMPLES = ROOT / "docs" / "examples"
 
 
-def scored(method: str | Path, table: Path, periods: Sequence[str] | None = None) -> Evaluation:
-    """The evaluation of a table of facts by a method, named by its path or its reference."""
-    rules = read_method(method)
-    return evaluate(read_facts([table], rules), rules, periods=periods)
+def scored(method: str | Path, table: Path, periods: Sequence[str] = ()) -> Evaluation:
+    """What the command gets: the evaluation of a table of facts by a method, named by its path or its reference."""
+    return evaluated([table], str(method), periods, None)
 
 
 def answers(table: Path) -> pl.DataFrame:

@@ -51,7 +51,17 @@ def test_every_rank_is_the_known_one(variant: str) -> None:
     assert ours["rank"].to_list() == theirs["Index"].to_list()
     for node in NODES:
         places = ours[node].round(9).rank("min", descending=True)
-        assert places.to_list() == theirs[node].to_list(), node
+        differ = [unit for unit, a, b in zip(ours["unit"], places, theirs[node], strict=True) if a != b]
+        assert set(differ) <= parted_by_noise(variant, node), node
+
+
+def parted_by_noise(variant: str, node: str) -> set[str]:
+    """Countries whose known score equals another's but for the last binary digits: COINr ranks by those, we do not.
+
+    Only pillars of few whole ranks have such ties.
+    """
+    scores = known(variant, "scores").select("uCode", node).rows()
+    return {unit for unit, score in scores for other, equal in scores if unit != other and abs(score - equal) < EXACT}
 
 
 @pytest.mark.parametrize("variant", [MAIN, "zscore_arith", "rank_arith", "percentrank_arith"])

@@ -43,3 +43,9 @@ def test_education_is_the_mean_of_its_two_indices() -> None:
     node = dict(wide)
     assert node["expected_schooling"] == 1.0
     assert node["education"] == pytest.approx((node["expected_schooling"] + node["mean_schooling"]) / 2, abs=1e-12)
+
+
+def test_only_what_a_country_lacks_is_an_error() -> None:
+    ours = scored(HDI, KNOWN / "undp" / "2022.csv")
+    errors = ours.findings.filter(pl.col("severity") == "error")
+    assert set(errors["unit"]) == {"MCO", "PRK"}
