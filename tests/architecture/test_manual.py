@@ -8,17 +8,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from yuance.method.cases import run_cases
 
 from tools.tree import ROOT
 from yuance.facts import facts_from_frame
 from yuance.loop.evaluation import evaluate
+from yuance.loop.evaluation.cases import run_cases
 from yuance.method import read_method
 
 MANUAL = (ROOT / "tools" / "reference" / "templates" / "method-language.md").read_text(encoding="utf-8")
 _TOML = re.compile(r"^```toml( worked)?\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 _WORKED = re.compile(
-    r"^```toml worked\n(.*?)^```\n\n\| x \| (.*?) \|\n\|[-|]*\|\n\| score \| (.*?) \|", re.MULTILINE | re.DOTALL
+    r"^```toml worked\n(.*?)^```\n\n\| x \| (.*?) \|\n\|[-|]*\|\n\| score \| (.*?) \|$", re.MULTILINE | re.DOTALL
 )
 _JOINS = re.compile(r"^\| `(\"\w+\"|\{ power = 2 \})` \| ([\d.]+) \|$", re.MULTILINE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from tools.reference import command, language, schema, sentences
@@ -22,6 +23,7 @@ FILLERS: dict[str, Callable[[str], str]] = {
 }
 
 
+@cache
 def pages() -> dict[str, str]:
     """Every generated file by its name in the project."""
     return {

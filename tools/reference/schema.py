@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -19,6 +20,7 @@ _SHORT_FORMS: dict[str, Schema] = {
 }
 
 
+@cache
 def method_schema() -> Schema:
     """What editors check a method file against; a folder's files are checked one by one, so no table is required."""
     models = sorted(set(TABLES.values()), key=lambda model: model.__name__)
