@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
+from yuance.exchange.results import write_results
 from yuance.facts import judge, read_facts
 from yuance.loop.evaluation import Evaluation, evaluate
 from yuance.method import read_method
@@ -29,7 +29,7 @@ def main(folder: Path) -> int:
     print(f"昆明演示城：{len(city.parks)} 个园区，{INVENTED}；标“公开”的数字见 {files.provenance}")
     for reference, periods in RUNS:
         evaluation = score(files, reference, periods)
-        leave(evaluation, folder / reference.replace("@", "-"))
+        write_results(evaluation, folder / reference.replace("@", "-"))
         print("\n".join(told(evaluation)))
     print(f"结果与页面在：{folder.resolve().as_uri()}")
     return 0
@@ -41,16 +41,6 @@ def score(files: Files, reference: str, periods: Sequence[str]) -> Evaluation:
     variables = method.variables.values()
     facts = read_facts([files.workbook], variables, units=files.units)
     return evaluate(facts, method, periods=periods, notes=judge(facts, variables, periods))
-
-
-def leave(evaluation: Evaluation, folder: Path) -> None:
-    """The result files of the contract."""
-    folder.mkdir(parents=True, exist_ok=True)
-    evaluation.scores.write_csv(folder / "scores.csv")
-    evaluation.trace.write_csv(folder / "trace.csv")
-    evaluation.findings.write_csv(folder / "findings.csv")
-    run = json.dumps(evaluation.run, ensure_ascii=False, indent=2)
-    (folder / "run.json").write_text(run + "\n", encoding="utf-8")
 
 
 def told(evaluation: Evaluation) -> Iterator[str]:
