@@ -62,7 +62,7 @@ def test_points_add_up_to_the_total(tmp_path: Path) -> None:
         result.trace.filter(pl.col("kind").is_in(["indicator", "adjustment"])).group_by("unit").agg(pl.sum("points"))
     )
     both = parts.join(result.scores, on="unit")
-    assert (both["points"] - both["score_exact"]).abs().max() < 1e-9
+    assert (both["points"] - both["score_exact"]).abs().max() < 1e-9  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
