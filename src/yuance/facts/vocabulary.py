@@ -295,7 +295,8 @@ class Vocabulary:
     def _with_measure(self, plain: str, depth: int) -> Meaning | None:
         for match in re.finditer(r"[/,、:_ ]", plain):
             base, rest = plain[: match.start()], _LABEL.sub("", plain[match.end() :]).strip()
-            if rest and read_measure(rest) is not None:
+            # le_m is a name of its own, not le in metres: without brackets only words such as 万元 and % are measures
+            if rest and (not rest.isascii() or rest == "%") and read_measure(rest) is not None:
                 found = self._read(base, depth - 1)
                 if found is not None and not found.measure:
                     return replace(found, measure=rest)
