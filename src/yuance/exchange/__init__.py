@@ -1,1 +1,1 @@
-"""Exchange (交换): Excel templates out and in, open data (CSV, JSON). Placed here, not built yet."""
+"""Exchange (交换): results out as files; Excel templates out and in and open data are not built yet."""
