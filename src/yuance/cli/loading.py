@@ -81,19 +81,19 @@ def load(facts: Sequence[Path], method: str, periods: Sequence[str], units: Path
     from yuance.method import MethodError  # noqa: PLC0415
 
     period = periods[0] if len(periods) == 1 else None
+    refusal: MethodError | None = None
+    unknown: list[str] = []
     try:
         read = load_method(method)
     except MethodError as error:
         if any(fault.code != MISSING_REFERENCE for fault in error.faults):
             raise
-        unknown = sorted({str(fault.values["name"]) for fault in error.faults})
-        present = read_facts(facts, (), units=units, period=period, attributes=unknown).units.columns
-        found = [name for name in unknown if name in present]
-        if len(found) < len(unknown):
-            raise
-        read = load_method(method, found)
-    attributes = sorted(used_attributes(read))
-    return read, read_facts(facts, read, units=units, period=period, attributes=attributes)
+        refusal, unknown = error, sorted({str(fault.values["name"]) for fault in error.faults})
+        read = load_method(method, unknown)
+    table = read_facts(facts, read, units=units, period=period, attributes=sorted(used_attributes(read)))
+    if refusal is not None and not set(unknown) <= set(table.units.columns):
+        raise refusal
+    return read, table
 
 
 def used_attributes(method: Method) -> set[str]:
