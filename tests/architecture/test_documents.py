@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 
+import click
 import pytest
 
 from tools.links import anchors, broken_links, documents
 from tools.tree import ROOT
+from yuance.cli.main import group
 
 READMES = ["README.md", "README.zh-CN.md"]
 
@@ -29,6 +32,22 @@ def test_the_verbs_that_a_readme_names_exist(page: str) -> None:
     named = set(re.findall(r"\./run (\w+)", (ROOT / page).read_text(encoding="utf-8")))
     assert {"demo", "test", "yuance"} <= named
     assert not named - verbs
+
+
+def yuance_commands() -> list[str]:
+    """Every command of `yuance` that a document gives, once."""
+    blocks = re.compile(r"^ *```sh\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+    lines = [line.strip() for page in documents() for block in blocks.findall(page.read_text(encoding="utf-8"))
+             for line in block.splitlines()]  # fmt: skip
+    return sorted({line for line in lines if line.startswith("./run yuance ")})
+
+
+@pytest.mark.parametrize("line", yuance_commands())
+def test_a_command_in_a_document_has_verbs_and_options_that_exist(line: str) -> None:
+    verb, *arguments = shlex.split(line)[2:]
+    command = group.get_command(click.Context(group), verb)
+    assert command is not None
+    command.make_parser(click.Context(command)).parse_args(arguments)
 
 
 def test_both_readmes_have_the_same_commands_and_parts() -> None:
