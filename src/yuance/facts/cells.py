@@ -149,14 +149,16 @@ def _numbers(numbers: pl.Series, variable: VariableDescription) -> tuple[pl.Seri
     if variable.kind == YES_NO:
         good, code = numbers.is_in([0.0, 1.0]), "F059"
     if good.all():
-        return numbers + 0.0 if _has_negative_zero(numbers) else numbers, []
+        return _one_zero(numbers), []
     wrong = (~good).fill_null(value=False).arg_true()
     troubles = [Trouble(row, code, words(numbers[row])) for row in wrong.to_list()]
-    return (numbers + 0.0).set((~good).fill_null(value=False), None), troubles
+    return _one_zero(numbers).set((~good).fill_null(value=False), None), troubles
 
 
-def _has_negative_zero(numbers: pl.Series) -> bool:
-    return bool((numbers == 0.0).any())
+def _one_zero(numbers: pl.Series) -> pl.Series:
+    """The numbers without a negative zero."""
+    zero = (numbers == 0.0).fill_null(value=False)
+    return numbers.set(zero, 0.0) if zero.any() else numbers
 
 
 def _shown_as_percent(
@@ -202,7 +204,7 @@ def _texts(text: pl.Series, variable: VariableDescription, factor: Fraction, rea
     quick = text.cast(pl.Float64, strict=False)
     if variable.kind == YES_NO:
         quick = quick.set(quick.is_in([0.0, 1.0]).not_(), None)
-    quick = quick.set(quick.is_finite().not_(), None) + 0.0
+    quick = _one_zero(quick.set(quick.is_finite().not_(), None))
     rest = text.filter(quick.is_null() & text.is_not_null()).unique().to_list()
     if not rest:
         return Cleaned(scaled(quick, factor))

@@ -143,7 +143,7 @@ def _continues(rows: list[list[str]], number: int, known: _Recognition) -> bool:
 
 
 def _belongs(text: str, known: _Recognition) -> bool:
-    if re.fullmatch(r"[\d.,%\s-]+", text):
+    if re.fullmatch(r"[\d.,%\s-]*\d[\d.,%\s-]*", text):
         return False
     return bool(known(text) or kind_word(text) or read_measure(text.strip("()（）")) or fold(text) in words.REMARKS)
 

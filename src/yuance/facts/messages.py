@@ -116,9 +116,9 @@ MESSAGES = catalogue(
             "Add a column period, or say which it is, as in --period 2023Q3.",
         ),
         "F024": (
-            "文件 {file} 工作表“{sheet}”没有一列是本办法的填报数据项（相近的有：{hint}）",
+            "文件 {file} 工作表“{sheet}”没有一列是本办法的填报数据项{hint}",
             "请用数据项的代码或名称作表头；长表请用 unit、period、variable、value",
-            "No column of sheet “{sheet}” of file {file} is a variable of the method (close to one: {hint})",
+            "No column of sheet “{sheet}” of file {file} is a variable of the method{hint}",
             "Head the columns with ids or names of variables; a long table has unit, period, variable, value.",
         ),
         "F025": (
@@ -141,15 +141,15 @@ MESSAGES = catalogue(
         ),
         # columns
         "F029": (
-            "列“{words}”不是本办法的填报数据项，未采用（相近的有：{hint}）",
+            "列“{words}”不是本办法的填报数据项，未采用{hint}",
             "如确是数据项，请改用其代码或名称；单位属性请放在单位名单里",
-            "Column “{words}” is no variable of the method and was not used (close to it: {hint})",
+            "Column “{words}” is no variable of the method and was not used{hint}",
             "If it is one, head it with its id or name; attributes of units belong in the list of units.",
         ),
         "F030": (
-            "列“{words}”不是本办法的填报数据项，作为单位属性保留（相近的有：{hint}）",
+            "列“{words}”不是本办法的填报数据项，作为单位属性保留{hint}",
             "如确是数据项，请改用其代码或名称",
-            "Column “{words}” is no variable of the method and was kept as an attribute of units (close to it: {hint})",
+            "Column “{words}” is no variable of the method and was kept as an attribute of units{hint}",
             "If it is one, head it with its id or name.",
         ),
         "F031": (

@@ -15,6 +15,7 @@ class Notebook:
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
+        self.refused: set[tuple[str, str]] = set()  # units and periods of which some value was refused
         self._times: Counter[tuple[str, Severity]] = Counter()
 
     def add(
@@ -30,6 +31,8 @@ class Notebook:
     ) -> None:
         """Note a finding; `origin` is the cell, which the sentence may also name as {cell}."""
         self._times[code, severity] += 1
+        if severity == "error":
+            self.refused.add((unit, period))
         if self._times[code, severity] <= MOST:
             said = {"unit": unit, "period": period, "cell": origin or "", **values}
             self._findings.append(Finding(MESSAGES[code], severity, period, unit, place, said, origin))

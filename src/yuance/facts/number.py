@@ -137,7 +137,7 @@ def tidy(text: str) -> str:
 def is_gap(text: str) -> bool:
     """Whether a text is one of the ways to write that there is no value."""
     plain = tidy(text).casefold().replace(" ", "")
-    return not plain or plain in GAPS or set(plain) <= set("-—–―─_")
+    return not plain or plain in GAPS or set(plain) <= set("-—–―─_.")
 
 
 def read_number(text: str) -> Reading:

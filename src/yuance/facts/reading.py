@@ -196,7 +196,7 @@ def _default_period(sheet: Sheet, heading: Heading, given: Period | None) -> Per
 
 
 def _hint(texts: Sequence[str], vocabulary: Vocabulary) -> str:
-    """Variables that unknown headings may have meant."""
+    """Variables that unknown headings may have meant, as a question in brackets; "" where none is near."""
     names = {
         fold(word): title(variable)
         for variable in vocabulary.variables
@@ -206,7 +206,7 @@ def _hint(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     found = {
         names[close[0]] for text in texts if (close := get_close_matches(fold(text)[:60], names, n=1, cutoff=0.75))
     }
-    return "、".join(sorted(found)[:5])
+    return f" ({' / '.join(sorted(found)[:5])}?)" if found else ""
 
 
 def _wanted_attributes(
@@ -265,6 +265,8 @@ def _tell_troubles(parts: Sequence[Part], notebook: Notebook) -> None:
 def _note_empty_rows(table: pl.DataFrame, notebook: Notebook) -> None:
     """A unit that reports nothing at all in a period is told: it lacks everything there."""
     names = [name for name in table.columns if name not in KEY]
+    refused = notebook.refused
     empty = table.filter(pl.all_horizontal([pl.col(name).is_null() for name in names])) if names else table
     for unit, period in empty.select(KEY).iter_rows():
-        notebook.add("F062", "note", unit=unit, period=period)
+        if (unit, period) not in refused:
+            notebook.add("F062", "note", unit=unit, period=period)
