@@ -192,9 +192,7 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
     """Why a unit is not ranked or was vetoed, in one line."""
     lacking = [
-        pl.when((pl.col(f"{item.id}.weight") > 0) & pl.col(f"{item.id}.value").is_null()).then(
-            pl.lit(item.name or item.id)
-        )
+        pl.when(pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.value").is_null()).then(pl.lit(item.name or item.id))
         for item in method.indicators.values()
         if method.missing(item).by == "refuse"
     ]

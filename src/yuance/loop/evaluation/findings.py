@@ -56,7 +56,7 @@ class Findings:
     def _indicators(self) -> Iterator[Finding]:
         for name, node in self.formulas.values.items():
             indicator = self.method.indicators[name]
-            counts = pl.col(f"{name}.weight") > 0
+            counts = pl.col(f"{name}.counts")
             rule = self.method.missing(indicator).by
             values = {"name": indicator.name or name, "rule": RULES[rule][0], "rule_en": RULES[rule][1]}
             for row in self._where(counts & pl.col(f"{name}.value").is_null()):

@@ -44,12 +44,21 @@ class Tree:
     unfit: list[str] = field(default_factory=list)
 
     def weights(self) -> Frame:
-        """A row per category with a column `<node>.weight` for every node."""
+        """A row per category: `<node>.weight` as written, and whether the node counts (`.counts`).
+
+        A node under a dimension of weight 0 does not count, whatever its own weight.
+        """
         nodes = [node for _, node in self.method.tree()]
         columns: dict[str, list[Any]] = {"category": list(self.method.category_ids)}
         columns.update(
             {
                 f"{node}.weight": [self.method.weight(node, category) for category in self.method.category_ids]
+                for node in nodes
+            }
+        )
+        columns.update(
+            {
+                f"{node}.counts": [self.method.share(node, category) > 0 for category in self.method.category_ids]
                 for node in nodes
             }
         )
@@ -67,6 +76,8 @@ class Tree:
         """Column `<node>.share` for every node: its effective part of the total, top down."""
         for parent in (TOTAL, *reversed(list(self.method.bottom_up()))):
             children = [child for child in self.method.children(parent) if self._counts(child)]
+            if not children or (parent != TOTAL and not self._counts(parent)):
+                continue
             above = nw.lit(1.0) if parent == TOTAL else nw.col(f"{parent}.share")
             rows = rows.with_columns(*((nw.col(f"{child}.held") * above).alias(f"{child}.share") for child in children))
         return rows
@@ -121,8 +132,11 @@ class Tree:
             counts = nw.col(f"{child}.weight") > 0
             if child in self.method.dimensions:
                 flags.append(counts & nw.col(f"{child}.refused"))
-            elif self.method.missing(self.method.indicators[child]).by != "drop":
-                flags.append(counts & nw.col(f"{child}.score").is_null())
+                continue
+            gone = nw.col(f"{child}.score").is_null()
+            if self.method.missing(self.method.indicators[child]).by == "drop":
+                gone = gone & ~nw.col(f"{child}.treated").is_null()  # it has a value: that is no gap, but an error
+            flags.append(counts & gone)
         return reduce(lambda a, b: a | b, flags, nw.lit(value=False))
 
     def _may_be_missing(self, children: list[str], rule: Join) -> bool:

@@ -188,14 +188,15 @@ class Stages:
         return columns
 
     def _share_known(self) -> nw.Expr:
-        """The share of the written weight whose indicators have a value, reported or imputed (part 5, `needs`)."""
+        """The share of the total whose indicators were reported; what is filled in was not (part 5, `needs`)."""
         known: nw.Expr = nw.lit(0.0)
-        whole: nw.Expr = nw.lit(0.0)
         for item in self.indicators:
-            weight = nw.col(f"{item.id}.weight")
-            known = known + nw.when(~nw.col(f"{item.id}.filled").is_null()).then(weight).otherwise(nw.lit(0.0))
-            whole = whole + weight
-        return nw.when(whole > 0).then(known / whole)
+            share = {category: self.method.share(item.id, category) for category in self.method.category_ids}
+            weighed: nw.Expr = nw.lit(0.0)
+            for category, part in share.items():
+                weighed = nw.when(nw.col("category") == category).then(nw.lit(part)).otherwise(weighed)
+            known = known + nw.when(~nw.col(f"{item.id}.value").is_null()).then(weighed).otherwise(nw.lit(0.0))
+        return nw.when(~nw.col("category").is_null()).then(known)
 
     def _totals(self, rows: Frame) -> Frame:
         """The total: joined score plus adjustments, then vetoes."""

@@ -64,7 +64,7 @@ def _columns(**given: pl.Expr) -> Columns:
 def _indicator(method: Method, node: str, present: set[str]) -> Columns:
     rule = method.missing(method.indicators[node]).by
     value, filled, treated = (pl.col(f"{node}.{part}") for part in ("value", "filled", "treated"))
-    counts = pl.col(f"{node}.weight") > 0
+    counts = pl.col(f"{node}.counts")
     note = (
         pl.when(counts & value.is_null()).then(pl.lit(f"缺失：{RULES[rule][0]}"))
         .when(filled != treated).then(pl.lit(NOTES["treated"])).otherwise(pl.lit(""))
