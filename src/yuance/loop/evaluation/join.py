@@ -132,11 +132,8 @@ class Tree:
             counts = nw.col(f"{child}.weight") > 0
             if child in self.method.dimensions:
                 flags.append(counts & nw.col(f"{child}.refused"))
-                continue
-            gone = nw.col(f"{child}.score").is_null()
-            if self.method.missing(self.method.indicators[child]).by == "drop":
-                gone = gone & ~nw.col(f"{child}.treated").is_null()  # it has a value: that is no gap, but an error
-            flags.append(counts & gone)
+            elif self.method.missing(self.method.indicators[child]).by != "drop":
+                flags.append(counts & nw.col(f"{child}.score").is_null())
         return reduce(lambda a, b: a | b, flags, nw.lit(value=False))
 
     def _may_be_missing(self, children: list[str], rule: Join) -> bool:

@@ -54,7 +54,7 @@ def ranked(rows: Frame, ranks: Ranks, order: Sequence[str], *, key: str, column:
     for name in wanted:
         breaker = nw.col(name.removeprefix("-"))
         inside = breaker.rank("min", descending=not name.startswith("-")).over(*groups, place).cast(nw.Float64())
-        last = nw.col(place).count().over(*groups, place).cast(nw.Float64())
+        last = breaker.count().over(*groups, place).cast(nw.Float64()) + 1  # who lacks it comes after all who have it
         rows = rows.with_columns(inside.alias("__inside"), last.alias("__last"))
         moved = nw.col(place) + nw.coalesce(nw.col("__inside"), nw.col("__last")) - 1
         rows = rows.with_columns(nw.when(~nw.col(key).is_null()).then(moved).alias(place)).drop("__inside", "__last")
