@@ -46,7 +46,7 @@ def decode(raw: bytes, file: str) -> str:
     if raw[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         candidates = ["utf-16"]
     elif b"\0" in raw[:4096]:
-        candidates = ["utf-16-le" if raw[1:2] == b"\0" else "utf-16-be"]
+        candidates = ["utf-16-le" if raw[1:4096:2].count(0) >= raw[0:4096:2].count(0) else "utf-16-be"]
     else:
         candidates = ["utf-8-sig", "gb18030"]
     for encoding in candidates:

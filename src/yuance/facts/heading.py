@@ -83,6 +83,7 @@ class _Recognition:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._units = {fold(word) for word in (*words.UNIT_CODES, *words.UNIT_NAMES)}
         self._fixed = {
             fold(word)
             for some in (
@@ -98,6 +99,9 @@ class _Recognition:
 
     def __call__(self, text: str) -> bool:
         return len(text) < 200 and (fold(text) in self._fixed or self.is_variable(text))
+
+    def is_unit(self, text: str) -> bool:
+        return fold(text) in self._units
 
     def is_variable(self, text: str) -> bool:
         return self._vocabulary.read(text) is not None
@@ -138,6 +142,8 @@ def _continues(rows: list[list[str]], number: int, known: _Recognition) -> bool:
     above = rows[number - 1]
     said = [(column, text) for column, text in enumerate(rows[number]) if text and text != above[column]]
     if not said or not all(_belongs(text, known) for _, text in said):
+        return False
+    if any(known.is_unit(above[column]) and not known(text) for column, text in said):
         return False
     return any(kind_word(text) or known.is_variable(text) or read_measure(text.strip("()（）")) for _, text in said)
 

@@ -92,7 +92,7 @@ _BASES: dict[str, dict[str, Fraction | int]] = {
     "times": dict.fromkeys(("次", "times"), 1),
     "vessel": dict.fromkeys(("标箱", "teu"), 1),
     "score": dict.fromkeys(("分", "point", "points", "score"), 1),
-    "year": dict.fromkeys(("年", "岁", "year", "years", "a"), 1),
+    "year": dict.fromkeys(("年", "岁", "year", "years"), 1),
     "month": dict.fromkeys(("月", "个月", "month", "months"), 1),
     "hour": {
         **dict.fromkeys(("小时", "时", "hour", "hours", "h"), 1),

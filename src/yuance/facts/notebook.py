@@ -29,12 +29,12 @@ class Notebook:
         origin: Place | None = None,
         **values: object,
     ) -> None:
-        """Note a finding; `origin` is the cell, which the sentence may also name as {cell}."""
+        """Note a finding; `origin` is the cell, which is told behind the sentence."""
         self._times[code, severity] += 1
         if severity == "error":
             self.refused.add((unit, period))
         if self._times[code, severity] <= MOST:
-            said = {"unit": unit, "period": period, "cell": origin or "", **values}
+            said = {"unit": unit, "period": period, "place": place, **values}
             self._findings.append(Finding(MESSAGES[code], severity, period, unit, place, said, origin))
 
     def full(self, code: str, severity: Severity) -> bool:

@@ -166,19 +166,19 @@ def _part(
     """The facts of a sheet, or why it has none."""
     place = replace(sheet.place(0), line=None)
     if not sheet.visible:
-        return fault("F027", place, file=sheet.file, sheet=sheet.name)
+        return fault("F027", place, file=sheet.file, sheet=sheet.name or sheet.file)
     heading = find_heading(sheet, vocabulary)
     if heading is None:
-        return fault("F021", place, file=sheet.file, sheet=sheet.name)
+        return fault("F021", place, file=sheet.file, sheet=sheet.name or sheet.file)
     if not heading.usable:
         hint = _hint([text for _, text in heading.others], vocabulary)
-        return fault("F024", place, file=sheet.file, sheet=sheet.name, hint=hint)
+        return fault("F024", place, file=sheet.file, sheet=sheet.name or sheet.file, hint=hint)
     default = _default_period(sheet, heading, period)
     if default is None and heading.period is None:
-        return fault("F023", place, file=sheet.file, sheet=sheet.name)
+        return fault("F023", place, file=sheet.file, sheet=sheet.name or sheet.file)
     rows = find_rows(sheet, heading, default, known, notebook)
     if rows.frame.is_empty():
-        return fault("F025", place, file=sheet.file, sheet=sheet.name)
+        return fault("F025", place, file=sheet.file, sheet=sheet.name or sheet.file)
     if heading.long is not None:
         return read_long(sheet, heading, rows, vocabulary, notebook)
     return read_wide(sheet, heading, rows, notebook)

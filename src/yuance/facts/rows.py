@@ -124,7 +124,7 @@ def _slipped(sheet: Sheet, heading: Heading, frame: pl.DataFrame, notebook: Note
         return frame
     wrong = filled(sheet, beyond, frame["row"])
     for row, unit in frame.filter(wrong).iter_rows():
-        notebook.add("F041", "error", unit=unit or "", origin=sheet.place(row))
+        notebook.add("F041", "error", unit=unit or "", origin=sheet.place(row, heading.unit))
     return frame.filter(~wrong)
 
 

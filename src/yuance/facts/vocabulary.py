@@ -257,7 +257,7 @@ class Vocabulary:
             return Meaning(meant[0]) if len(meant) == 1 else None
         if depth == 0 or not text.strip():
             return None
-        plain = unicodedata.normalize("NFKC", text).strip().rstrip("*:")
+        plain = " ".join(unicodedata.normalize("NFKC", text).split()).rstrip("*:")
         return self._with_kind(plain, depth) or self._with_bracket(plain, depth) or self._with_measure(plain, depth)
 
     def _with_kind(self, plain: str, depth: int) -> Meaning | None:

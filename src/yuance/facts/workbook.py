@@ -91,9 +91,9 @@ def _read_sheet(
 
 
 def _refuse_wide(sheet: calamine.CalamineSheet, file: str) -> None:
-    if sheet.total_width > MOST_COLUMNS:
-        place = Place(file, sheet.name)
-        raise FactsError([fault("F014", place, file=file, columns=sheet.total_width, most=MOST_COLUMNS)])
+    width = sheet.end[1] + 1 if sheet.end is not None else 0
+    if width > MOST_COLUMNS:
+        raise FactsError([fault("F014", Place(file, sheet.name), file=file, columns=width, most=MOST_COLUMNS)])
 
 
 def _column(cells: list[object], percent: frozenset[int]) -> Column:

@@ -14,6 +14,8 @@ from yuance.errors import Finding
 from yuance.facts.facts import Facts
 from yuance.facts.reading import read_facts
 
+Rows = list[list[Any]]
+
 
 @dataclass(frozen=True)
 class Item:
@@ -47,7 +49,7 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def write_book(
     path: Path,
-    sheets: dict[str, Sequence[Sequence[Any]]],
+    sheets: dict[str, Rows],
     merged: Sequence[tuple[str, str, Any]] = (),
     formats: dict[str, str] | None = None,
 ) -> Path:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.yuance.facts.desk import LAND, TAX, VARIABLES, codes, only, read_text, value, write_book
+from tests.yuance.facts.desk import LAND, TAX, VARIABLES, Rows, codes, only, read_text, value, write_book
 from yuance.facts.cells import clean, scaled
 from yuance.facts.reading import facts_from_frame, read_facts
 from yuance.facts.sheet import Column
@@ -50,7 +50,7 @@ def test_a_percent_sign_elsewhere_is_refused(tmp_path: Path) -> None:
 
 
 def test_cells_shown_as_percentages_hold_hundredths(tmp_path: Path) -> None:
-    sheet = [["unit", "period", "rate", "share", "tax"], ["A", 2023, 0.07, 0.07, 0.07], ["B", 2023, 7, 0.5, 3]]
+    sheet: Rows = [["unit", "period", "rate", "share", "tax"], ["A", 2023, 0.07, 0.07, 0.07], ["B", 2023, 7, 0.5, 3]]
     formats = {"一!C2": "0.0%", "一!D2": "0%", "一!E2": "0.00%"}
     facts = read_facts(write_book(tmp_path / "a.xlsx", {"一": sheet}, formats=formats), VARIABLES)
     assert [value(facts, unit, "2023", "rate") for unit in "AB"] == [7.0, 7.0]
@@ -104,12 +104,12 @@ def test_what_is_no_number_is_an_error_at_its_cell(tmp_path: Path, cell: str, co
 
 
 def test_failed_formulas_dates_and_truth_values_in_number_cells_are_errors(tmp_path: Path) -> None:
-    import datetime
+    import datetime as dt
 
-    sheet = [
+    sheet: Rows = [
         ["unit", "period", "tax"],
         ["A", 2023, "=1/0"],
-        ["B", 2023, datetime.date(2023, 9, 1)],
+        ["B", 2023, dt.date(2023, 9, 1)],
         ["C", 2023, True],
         ["D", 2023, "#N/A"],
     ]
@@ -140,7 +140,7 @@ def _fail(path: Path) -> None:
 
 
 def test_yes_and_no_are_one_and_zero_in_every_spelling(tmp_path: Path) -> None:
-    sheet = [
+    sheet: Rows = [
         ["unit", "period", "platform"],
         ["A", 2023, "是"],
         ["B", 2023, "无"],
@@ -155,13 +155,19 @@ def test_yes_and_no_are_one_and_zero_in_every_spelling(tmp_path: Path) -> None:
 
 
 def test_grades_stay_words_and_numbers_among_them_are_read_as_people_do(tmp_path: Path) -> None:
-    sheet = [["unit", "period", "credit"], ["A", 2023, " 优 "], ["B", 2023, 3], ["C", 2023, "—"], ["D", 2023, None]]
+    sheet: Rows = [
+        ["unit", "period", "credit"],
+        ["A", 2023, " 优 "],
+        ["B", 2023, 3],
+        ["C", 2023, "—"],
+        ["D", 2023, None],
+    ]
     facts = read_facts(write_book(tmp_path / "a.xlsx", {"一": sheet}), VARIABLES)
     assert [value(facts, unit, "2023", "credit") for unit in "ABCD"] == ["优", "3", None, None]
 
 
 def test_numbers_that_are_stored_as_text_are_numbers(tmp_path: Path) -> None:
-    sheet = [["unit", "period", "tax"], ["A", "2023", "1,234.5"], ["B", "2023", "７"], ["C", 2023, 3]]
+    sheet: Rows = [["unit", "period", "tax"], ["A", "2023", "1,234.5"], ["B", "2023", "７"], ["C", 2023, 3]]
     facts = read_facts(write_book(tmp_path / "a.xlsx", {"一": sheet}), VARIABLES)
     assert [value(facts, unit, "2023", "tax") for unit in "ABC"] == [1234.5, 7.0, 3.0]
 

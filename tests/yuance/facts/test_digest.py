@@ -8,11 +8,11 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.yuance.facts.desk import VARIABLES, write_book, write_text
+from tests.yuance.facts.desk import VARIABLES, Rows, write_book, write_text
 from yuance.facts.digest import digest_of
 from yuance.facts.reading import facts_from_frame, read_facts
 
-ROWS = [["unit", "period", "tax", "credit"], ["甲园", "2023", 0.1, "优"], ["乙园", "2023", None, "良"]]
+ROWS: Rows = [["unit", "period", "tax", "credit"], ["甲园", "2023", 0.1, "优"], ["乙园", "2023", None, "良"]]
 
 
 def test_the_same_facts_have_the_same_digest_in_every_form(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.yuance.facts.desk import VARIABLES, codes, only, read_text, rows, value, write_book
+from tests.yuance.facts.desk import VARIABLES, Rows, codes, only, read_text, rows, value, write_book
 from yuance.facts.fault import FactsError
 from yuance.facts.heading import caption_measures
 from yuance.facts.reading import read_facts
@@ -19,7 +19,7 @@ def test_the_heading_may_begin_in_any_of_the_first_rows(tmp_path: Path, above: i
 
 
 def test_a_heading_that_is_merged_over_two_rows_is_read(tmp_path: Path) -> None:
-    sheet = [
+    sheet: Rows = [
         ["昆明市园区主要指标表"],
         ["单位：亿元、亩"],
         ["序号", "园区", "效益", None, "土地"],
@@ -38,7 +38,7 @@ def test_a_heading_of_three_rows_may_hold_group_name_and_measure(tmp_path: Path)
 
 
 def test_actual_and_target_may_stand_below_the_name(tmp_path: Path) -> None:
-    sheet = [["园区", "税收收入", None], [None, "实际", "目标"], ["A", 1, 2]]
+    sheet: Rows = [["园区", "税收收入", None], [None, "实际", "目标"], ["A", 1, 2]]
     book = write_book(tmp_path / "a.xlsx", {"一": sheet}, [("一", "B1:C1", "税收收入"), ("一", "A1:A2", "园区")])
     assert rows(read_facts(book, VARIABLES, period="2023")) == {("A", "2023"): {"tax": 1.0, "tax:target": 2.0}}
 
@@ -86,7 +86,7 @@ def test_a_year_and_a_quarter_beside_it_are_one_period(tmp_path: Path) -> None:
 
 
 def test_the_sheet_the_title_or_the_file_may_tell_the_period(tmp_path: Path) -> None:
-    sheet = [["园区", "税收收入"], ["A", 1]]
+    sheet: Rows = [["园区", "税收收入"], ["A", 1]]
     book = write_book(tmp_path / "a.xlsx", {"2023年一季度": sheet, "二": [["2023年上半年园区指标"], *sheet]})
     assert set(rows(read_facts(book, VARIABLES))) == {("A", "2023Q1"), ("A", "2023H1")}
     (tmp_path / "2021.csv").write_text("unit,tax\nA,1\n")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.yuance.facts.desk import VARIABLES, codes, only, read_text, rows, write_book, write_text
+from tests.yuance.facts.desk import VARIABLES, Rows, codes, only, read_text, rows, write_book, write_text
 from yuance.facts.fault import FactsError
 from yuance.facts.reading import read_facts
 
@@ -72,7 +72,13 @@ def test_values_without_a_unit_are_an_error(tmp_path: Path) -> None:
 
 
 def test_merged_units_and_periods_are_filled_from_their_range(tmp_path: Path) -> None:
-    sheet = [["园区", "期间", "税收收入"], ["A", "2022年", 1], [None, "2023年", 2], ["B", "2022年", 3], [None, None, 4]]
+    sheet: Rows = [
+        ["园区", "期间", "税收收入"],
+        ["A", "2022年", 1],
+        [None, "2023年", 2],
+        ["B", "2022年", 3],
+        [None, None, 4],
+    ]
     book = write_book(tmp_path / "a.xlsx", {"一": sheet}, [("一", "A2:A3", "A")])
     facts = read_facts(book, VARIABLES)
     assert rows(facts) == {("A", "2022"): {"tax": 1.0}, ("A", "2023"): {"tax": 2.0}, ("B", "2022"): {"tax": 3.0}}
@@ -104,9 +110,9 @@ def test_kinds_of_period_may_be_mixed(tmp_path: Path) -> None:
 
 
 def test_dates_of_a_months_first_day_are_that_month(tmp_path: Path) -> None:
-    import datetime
+    import datetime as dt
 
-    sheet = [["unit", "period", "tax"], ["A", datetime.date(2023, 9, 1), 1], ["B", datetime.date(2023, 9, 30), 1]]
+    sheet: Rows = [["unit", "period", "tax"], ["A", dt.date(2023, 9, 1), 1], ["B", dt.date(2023, 9, 30), 1]]
     path = write_book(tmp_path / "a.xlsx", {"一": sheet}, formats={"一!B2": "yyyy-mm", "一!B3": "yyyy-mm"})
     facts = read_facts(path, VARIABLES)
     assert set(rows(facts)) == {("A", "2023M09")}

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from tests.yuance.facts.desk import VARIABLES, codes, only, read_text, rows, write_book, write_text
+from tests.yuance.facts.desk import VARIABLES, Rows, codes, only, read_text, rows, write_book, write_text
 from yuance.facts.fault import FactsError
 from yuance.facts.reading import facts_from_frame, read_facts
 
@@ -68,7 +68,7 @@ def test_a_name_that_two_units_bear_recognises_neither(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
 def test_the_list_may_have_chinese_headings_in_any_form(tmp_path: Path, form: str) -> None:
-    rows_ = [["园区代码", "园区名称", "类别", "级别"], ["01", "高新区", "A", "国家级"]]
+    rows_: Rows = [["园区代码", "园区名称", "类别", "级别"], ["01", "高新区", "A", "国家级"]]
     path = tmp_path / f"units.{form}"
     if form == "csv":
         write_text(path, "\n".join(",".join(row) for row in rows_), "gb18030")
@@ -146,7 +146,7 @@ def test_a_category_beside_the_facts_serves_where_the_list_has_none(tmp_path: Pa
 
 
 def test_codes_that_look_like_numbers_keep_their_zeros_and_lose_no_digit(tmp_path: Path) -> None:
-    sheet = [["unit", "period", "tax"], [530101.0, 2023, 1], ["0530", 2023, 2]]
+    sheet: Rows = [["unit", "period", "tax"], [530101.0, 2023, 1], ["0530", 2023, 2]]
     facts = read_facts(write_book(tmp_path / "a.xlsx", {"一": sheet}), VARIABLES)
     assert facts.units["unit"].to_list() == ["0530", "530101"]
     coded = read_text(tmp_path, "unit,period,tax,邮编,面积\nA,2023,1,065000,5\n")
