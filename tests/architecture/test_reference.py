@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from tools.reference.pages import pages
+from tools.reference.pages import PAGES
 from tools.reference.schema import method_schema
 from tools.tree import ROOT, kept_files
 
@@ -24,11 +24,11 @@ def method_files() -> list[Path]:
     return [path for path in kept_files() if path.suffix == ".toml" and any(path.is_relative_to(at) for at in SHOWN)]
 
 
-@pytest.mark.parametrize("page", pages())
+@pytest.mark.parametrize("page", PAGES)
 def test_a_generated_page_is_as_the_code_says(page: str) -> None:
     path = ROOT / page
     assert path.exists(), f"{page} is not there: ./run docs writes it"
-    assert path.read_text(encoding="utf-8") == pages()[page], f"{page} is stale: ./run docs writes it anew"
+    assert path.read_text(encoding="utf-8") == PAGES[page](), f"{page} is stale: ./run docs writes it anew"
 
 
 @pytest.mark.parametrize("path", method_files(), ids=lambda path: path.relative_to(ROOT).as_posix())

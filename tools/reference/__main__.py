@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from tools.reference.pages import pages
+from tools.reference.pages import PAGES
 from tools.tree import ROOT
 
 
 def main(arguments: list[str]) -> int:
     """0 when every page is as the code says, 1 when --check finds one that is not."""
-    stale = [name for name, text in pages().items() if _kept(name) != text]
+    stale = {name: text for name, make in PAGES.items() if _kept(name) != (text := make())}
     if "--check" in arguments:
         for name in stale:
             print(f"{name} is stale: ./run docs writes it anew.", file=sys.stderr)
         return 1 if stale else 0
-    for name in stale:
+    for name, text in stale.items():
         (ROOT / name).parent.mkdir(parents=True, exist_ok=True)
-        (ROOT / name).write_text(pages()[name], encoding="utf-8")
+        (ROOT / name).write_text(text, encoding="utf-8")
         print(f"{name} written.", file=sys.stderr)
     return 0
 
