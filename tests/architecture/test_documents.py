@@ -45,9 +45,10 @@ def yuance_commands() -> list[str]:
 @pytest.mark.parametrize("line", yuance_commands())
 def test_a_command_in_a_document_has_verbs_and_options_that_exist(line: str) -> None:
     verb, *arguments = shlex.split(line)[2:]
-    command = group.get_command(click.Context(group), verb)
+    context = click.Context(group, info_name="yuance", help_option_names=group.context_settings["help_option_names"])
+    command = group.get_command(context, verb)
     assert command is not None
-    command.make_parser(click.Context(command)).parse_args(arguments)
+    command.make_parser(click.Context(command, parent=context)).parse_args(arguments)
 
 
 def test_both_readmes_have_the_same_commands_and_parts() -> None:
