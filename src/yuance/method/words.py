@@ -37,7 +37,7 @@ SIGNS = {
 }
 _LEVEL = {"+": 1, "-": 1, "*": 2, "/": 2, "**": 4}
 _SHIFT = re.compile(r"(?P<name>[^@#:]+)(?P<target>:target)?(?:@-(?P<years>\d+)y)?(?:@-(?P<parts>\d+)p)?")
-_FUNCTIONS = {
+FUNCTION_WORDS = {
     "previous": "上年同期", "growth": "同比增速", "own": "本期数", "target": "目标", "completion": "目标完成率",
     "total": "合计", "mean": "平均", "median": "中位数", "lowest": "最小", "highest": "最大", "sd": "标准差", "share": "占合计比重",
     "coalesce": "首个有值", "is_missing": "缺失", "abs": "绝对值", "min": "较小者", "max": "较大者", "clip": "限幅", "round": "取整",
@@ -129,4 +129,4 @@ def _call(node: Call, name: Callable[[str], str], values: Mapping[str, str] | No
         said = f"第{arguments}百分位数"
         return f"上年{said}" if base != node.function else said
     within = "同类" if node.within == "category" else ""
-    return f"{within}{_FUNCTIONS.get(node.function, node.function)}（{arguments}）"
+    return f"{within}{FUNCTION_WORDS.get(node.function, node.function)}（{arguments}）"

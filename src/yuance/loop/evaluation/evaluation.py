@@ -16,6 +16,7 @@ from yuance.loop.evaluation.categorise import categorised, missing_attributes, w
 from yuance.loop.evaluation.engine import Polars
 from yuance.loop.evaluation.findings import Findings, cut, tabulated
 from yuance.loop.evaluation.formulas import Formulas
+from yuance.loop.evaluation.lowering import Shift
 from yuance.loop.evaluation.messages import MESSAGES, NOTES
 from yuance.loop.evaluation.sanction import sanctioned
 from yuance.loop.evaluation.stages import Stages, error_rows
@@ -83,8 +84,8 @@ def evaluate(
     stages = Stages(method, formulas, engine)
     covered = _covered(source, formulas, asked)
     rows = stages.values(source, covered, asked if facts.listed else ())
-    for stage in (stages.filled, stages.treated, stages.scored):
-        rows = stage(rows, covered)
+    rows = stages.treated(stages.filled(rows, covered), covered)
+    rows = stages.scored(source, rows, covered)
     wanted = [str(period) for period in asked]
     known = engine.collect(rows)
     evaluated = known.filter(pl.col("period").is_in(wanted))
@@ -152,11 +153,9 @@ def _covered(source: Source, formulas: Formulas, asked: Sequence[Period]) -> lis
     kinds = {period.kind for period in asked}
     if formulas.panel or formulas.takes_last:
         covered |= {period for period in source.periods if period.kind in kinds}
-    years = max(formulas.years_back, 1 if formulas.looks_back else 0)
-    present = set(source.periods)
-    for back in range(1, years + 1):
-        covered |= {earlier for period in asked if (earlier := period.years_earlier(back)) in present}
-    return sorted(covered)
+    back = {*formulas.score_shifts, *({Shift(1)} if formulas.looks_back else ())}
+    earlier = {before for shift in back for period in asked if (before := shift.before(period)) is not None}
+    return sorted(covered | (earlier & set(source.periods)))
 
 
 def _erroneous(findings: Sequence[Finding], rows: pl.DataFrame) -> list[tuple[str, str]]:
@@ -192,9 +191,11 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
     """Why a unit is not ranked or was vetoed, in one line."""
     lacking = [
-        pl.when(pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.value").is_null()).then(pl.lit(item.name or item.id))
+        pl.when(
+            pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.value").is_null() & pl.col(f"{item.id}.score").is_null()
+        ).then(pl.lit(item.name or item.id))
         for item in method.indicators.values()
-        if method.missing(item).by == "refuse"
+        if method.missing(item).by != "drop"
     ]
     unfit = [
         pl.when(pl.col(column).fill_null(value=False)).then(pl.lit(method.name(column.removesuffix(".unfit"))))

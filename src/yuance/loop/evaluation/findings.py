@@ -15,13 +15,15 @@ import polars as pl
 from yuance.errors import Finding, Language, Severity
 from yuance.facts.facts import Facts
 from yuance.loop.evaluation.formulas import Formulas
+from yuance.loop.evaluation.lowering import PART
 from yuance.loop.evaluation.messages import MESSAGES, RULES
 from yuance.method import TOTAL, Method
 from yuance.method.expression import Node
-from yuance.method.words import leaf_words, number_words, text_words
+from yuance.method.words import FUNCTION_WORDS, leaf_words, number_words, text_words
 
 Row = Mapping[str, Any]
 LISTED = 1000
+MANY = 5
 FINDINGS = {"period": pl.String, "unit": pl.String, "place": pl.String, "severity": pl.String, "message": pl.String}
 
 
@@ -59,29 +61,56 @@ class Findings:
             counts = pl.col(f"{name}.counts")
             rule = self.method.missing(indicator).by
             values = {"name": indicator.name or name, "rule": RULES[rule][0], "rule_en": RULES[rule][1]}
-            for row in self._where(counts & pl.col(f"{name}.value").is_null()):
-                yield self._gap(row, name, node, rule, values)
+            gaps = list(self._where(counts & pl.col(f"{name}.value").is_null()))
+            yield from self._together([self._gap(row, name, node, rule, values) for row in gaps], name, values)
             unscored = pl.col(f"{name}.treated").is_not_null() & pl.col(f"{name}.score").is_null()
+            severity: Severity = "explain" if rule == "drop" else "error"
             for row in self._where(counts & unscored):
                 shown = number_words(row[f"{name}.treated"])
-                yield self._find("E204", "error", row, name, name=values["name"], value=shown)
+                yield self._find("E204", severity, row, name, name=values["name"], value=shown)
+
+    def _together(self, gaps: list[Finding], name: str, values: dict[str, str]) -> Iterator[Finding]:
+        """Gaps that every unit of a period has alike are one note, not one for each unit."""
+        counted = self.rows.filter(pl.col(f"{name}.counts")).get_column("period").value_counts()
+        units = dict(counted.iter_rows())
+        alike = Counter(gap.period for gap in gaps if gap.severity == "note")
+        whole = {period for period, count in alike.items() if count == units[period] and count >= MANY}
+        yield from (gap for gap in gaps if gap.period not in whole)
+        for period in sorted(whole):
+            lacking = next(str(gap.values["lacking"]) for gap in gaps if gap.period == period)
+            told = {**values, "lacking": lacking, "count": units[period]}
+            yield Finding(MESSAGES["E215"], "note", period, "", name, told)
 
     def _gap(self, row: Row, name: str, node: Node, rule: str, values: dict[str, str]) -> Finding:
         operands = self.formulas.operands(node)
         lacking = [column for column in operands if row.get(column) is None]
-        severity: Severity = "error" if rule == "refuse" else "note"
+        unfilled = row[f"{name}.score"] is None and rule != "drop"
+        severity: Severity = "error" if unfilled else "note"
         if lacking:
-            said = "、".join(leaf_words(column, self.method) for column in lacking)
-            code = "E201" if rule == "refuse" else "E202"
+            said = self._names(lacking)
+            code = "E201" if rule == "refuse" else "E214" if unfilled else "E202"
             return self._find(code, severity, row, name, source(lacking[0]), lacking=said, **values)
-        severity = "error" if rule == "refuse" else "explain"
         shown = self._shown(row, operands)
         formula = text_words(self.method.indicators[name].value, self.method)
-        origin = source(operands[0]) if operands else ""
+        origin = next((source(column) for column in operands if source(column)), "")
+        severity = "error" if unfilled else "explain"
         return self._find("E203", severity, row, name, origin, formula=formula, values=shown, **values)
 
+    def _names(self, columns: Sequence[str]) -> str:
+        """Columns in words; a figure over all units is told by what it is a figure of."""
+        return "、".join(self._column_words(column) for column in columns if column != PART) or "—"
+
+    def _column_words(self, column: str) -> str:
+        for aggregate in self.formulas.lowering.aggregates.values():
+            if aggregate.column == column:
+                inner = self._names(self.formulas.operands(aggregate.node))
+                return f"全体{inner}的{FUNCTION_WORDS[aggregate.function]}"
+        return leaf_words(column, self.method)
+
     def _shown(self, row: Row, operands: Sequence[str]) -> str:
-        return "，".join(f"{leaf_words(column, self.method)} = {number_words(row.get(column))}" for column in operands)
+        return "，".join(
+            f"{self._column_words(column)} = {number_words(row.get(column))}" for column in operands if column != PART
+        )
 
     def _joins(self, unfit: Sequence[str]) -> Iterator[Finding]:
         for node in unfit:
@@ -117,8 +146,7 @@ class Findings:
                 yield self._find("E209", "note", row, veto.id, name=veto.name or veto.id, effect=effect)
 
     def _lacking(self, row: Row, node: Node) -> str:
-        lacking = [column for column in self.formulas.operands(node) if row.get(column) is None]
-        return "、".join(leaf_words(column, self.method) for column in lacking) or "—"
+        return self._names([column for column in self.formulas.operands(node) if row.get(column) is None])
 
     def checks(self) -> Iterator[Finding]:
         """Checks that do not hold; a check with a missing operand says nothing."""

@@ -124,11 +124,47 @@ MESSAGES = catalogue(
             "indicator '{name}' does not vary in the comparison set: every unit gets the score of the mean",
             "check the data if that is not plausible",
         ),
+        "E214": (
+            "指标“{name}”缺失：{lacking} 没有数据，且没有可用来补的值（{rule}）",
+            "该对象不参加排名；请补报",
+            "indicator '{name}' is missing: no value for {lacking}, and nothing to fill it with ({rule_en})",
+            "the unit is not ranked; report the value",
+        ),
+        "E215": (
+            "指标“{name}”：全部 {count} 个对象都没有 {lacking}",
+            "本期可能未采集；按本办法处理：{rule}",
+            "indicator '{name}': none of the {count} units has {lacking}",
+            "it may not have been collected in this period; handled by the method: {rule_en}",
+        ),
         "E299": (
             "另有 {count} 条同类发现未列出（{code}）",
             "请先处理已列出的",
             "{count} more findings of this kind are not listed ({code})",
             "deal with the listed ones first",
+        ),
+        "E401": (
+            "没有评价对象“{unit}”",
+            "请写代码或全称，相近的有：{known}",
+            "there is no unit '{unit}'",
+            "give its code or full name; similar ones: {known}",
+        ),
+        "E402": (
+            "没有测算报告期“{period}”",
+            "已测算：{known}",
+            "period '{period}' was not evaluated",
+            "evaluated: {known}",
+        ),
+        "E403": (
+            "评价办法中没有指标“{node}”",
+            "请写标识或名称，相近的有：{known}",
+            "the method has no node '{node}'",
+            "give its id or name; similar ones: {known}",
+        ),
+        "E404": (
+            "“{unit}”在报告期 {period} 没有数据，未参加评价",
+            "有数据的报告期：{known}",
+            "'{unit}' has no facts in {period} and was not evaluated",
+            "it was evaluated in: {known}",
         ),
     }
 )

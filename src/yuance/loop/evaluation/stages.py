@@ -22,7 +22,7 @@ from yuance.loop.evaluation.engine import Polars
 from yuance.loop.evaluation.formula import clipped, condition, finite, number
 from yuance.loop.evaluation.formulas import Formulas
 from yuance.loop.evaluation.join import Tree
-from yuance.loop.evaluation.lowering import HERE, Lowering
+from yuance.loop.evaluation.lowering import HERE, Lowering, Shift
 from yuance.loop.evaluation.rank import graded, published, ranked, snapped
 from yuance.loop.evaluation.score import contradicts, score
 from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated, treatment_statistics
@@ -102,7 +102,7 @@ class Stages:
         ]
         return rows.with_columns(*columns)
 
-    def scored(self, rows: Frame, periods: Sequence[Period]) -> Frame:
+    def scored(self, source: Source, rows: Frame, periods: Sequence[Period]) -> Frame:
         """Scores of the treated values in their comparison set (part 4), and what a gap scores (part 5)."""
         sources = {item.id: Anchored(f"{item.id}.treated", self.method.among(item)) for item in self.indicators}
         statistics = [one for item in self.indicators for one in sources[item.id].statistics(score_anchors(item))]
@@ -111,12 +111,12 @@ class Stages:
         columns: list[nw.Expr] = []
         for item in self.indicators:
             if isinstance(item.score, schema.Formula):
-                rows = self._by_formula(rows, item, sources[item.id], periods)
+                rows = self._by_formula(source, rows, item, sources[item.id], periods)
                 continue
             against = contradicts(item, sources[item.id])
             points = finite(score(item, sources[item.id]))
             columns.append((points if against is None else nw.when(~against).then(points)).alias(f"{item.id}.score"))
-        rows = rows.with_columns(*columns)
+        rows = rows.with_columns(*columns) if columns else rows
         return self._gap_scores(rows, periods)
 
     def _gap_scores(self, rows: Frame, periods: Sequence[Period]) -> Frame:
@@ -135,30 +135,40 @@ class Stages:
         ]  # fmt: skip
         return rows.with_columns(*columns) if columns else rows
 
-    def _by_formula(self, rows: Frame, item: schema.Indicator, anchored: Anchored, periods: Sequence[Period]) -> Frame:
-        """A score by formula: x may be looked at in other periods and over all units."""
+    def _by_formula(
+        self, source: Source, rows: Frame, item: schema.Indicator, anchored: Anchored, periods: Sequence[Period]
+    ) -> Frame:
+        """A score by formula: x and facts may be looked at in other periods and over all units."""
         assert isinstance(item.score, schema.Formula)
-        node = parse(item.score.is_)
-        names = {
-            name: Statistic(anchored.among, anchored.column, name).name
-            for name in self.formulas.anchors([item.score.is_])
-        }
-        renamed = {**names, "x": anchored.column, "weight": f"{item.id}.weight"}
-        lowering = Lowering(frozenset({anchored.column, *self.formulas.kinds}), renamed, label=f"{item.id}.over")
-        lowered = lowering.lower(node)
+        x, kinds = anchored.column, {**attribute_kinds(source.units), **self.formulas.kinds}
+        figures = self.formulas.anchors([item.score.is_])
+        names = {name: Statistic(anchored.among, x, name).name for name in figures}
+        names |= {"x": x, "weight": f"{item.id}.weight"}
+        lowering = Lowering(frozenset({x, *self.formulas.kinds}), names, label=f"{item.id}.over", together=True)
+        node = lowering.lower(parse(item.score.is_))
         for shift, leaves in sorted(lowering.leaves.items()):
-            if shift != HERE:
-                earlier = {str(period.years_earlier(shift.years)): str(period) for period in periods}
-                labels = self.engine.table({"period": list(earlier), "__later": list(earlier.values())})
-                back = rows.select(*KEYS, *(nw.col(leaf).alias(leaf + shift.suffix) for leaf in sorted(leaves))).join(
-                    labels, on="period"
-                )
-                rows = rows.join(back.drop("period").rename({"__later": "period"}), on=list(KEYS), how="left")
+            facts = sorted(leaves - {x})
+            if shift != HERE and facts:
+                rows = rows.join(source.shifted(facts, shift, periods), on=list(KEYS), how="left")
+            if shift != HERE and x in leaves:
+                before = rows.select(*KEYS, nw.col(x).alias(x + shift.suffix))
+                rows = rows.join(self._later(before, shift, periods), on=list(KEYS), how="left")
         for aggregate in lowering.aggregates.values():
             keys = ["period", "category"] if aggregate.within == "category" else ["period"]
-            rows = rows.join(self.engine.keep(aggregated(rows, [aggregate], self.formulas.kinds)), on=keys, how="left")
-        points = nw.when(~nw.col(anchored.column).is_null()).then(number(lowered, self.formulas.kinds))
+            table = aggregated(rows, [aggregate], kinds)
+            if aggregate.shift != HERE:
+                table = self._later(table, aggregate.shift, periods)
+            rows = rows.join(self.engine.keep(table), on=keys, how="left")
+        points = nw.when(~nw.col(x).is_null()).then(number(node, kinds))
         return rows.with_columns(points.alias(f"{item.id}.score"))
+
+    def _later(self, table: Frame, shift: Shift, periods: Sequence[Period]) -> Frame:
+        """A table of earlier periods under the labels of the periods that look back to them."""
+        pairs = {str(before): str(period) for period in periods if (before := shift.before(period)) is not None}
+        labels = self.engine.table(
+            {"period": list(pairs), "__later": list(pairs.values())}, {"period": pl.String, "__later": pl.String}
+        )
+        return table.join(labels, on="period").drop("period").rename({"__later": "period"})
 
     def joined(self, rows: Frame, errors: Frame) -> Frame:
         """Scores joined up the tree, totals with adjustments and vetoes, and who may be ranked (part 6)."""
@@ -188,15 +198,18 @@ class Stages:
         return columns
 
     def _share_known(self) -> nw.Expr:
-        """The share of the total whose indicators were reported; what is filled in was not (part 5, `needs`)."""
+        """The share of the indicators' written weight that has a value, reported or imputed (part 5, `needs`).
+
+        As the JRC does in its chain of steps: gaps are filled first, then units with too few values are screened out.
+        Filling is what gives a value (mean, median, last); `zero` and `lowest` only score a gap.
+        """
         known: nw.Expr = nw.lit(0.0)
+        whole: nw.Expr = nw.lit(0.0)
         for item in self.indicators:
-            share = {category: self.method.share(item.id, category) for category in self.method.category_ids}
-            weighed: nw.Expr = nw.lit(0.0)
-            for category, part in share.items():
-                weighed = nw.when(nw.col("category") == category).then(nw.lit(part)).otherwise(weighed)
-            known = known + nw.when(~nw.col(f"{item.id}.value").is_null()).then(weighed).otherwise(nw.lit(0.0))
-        return nw.when(~nw.col("category").is_null()).then(known)
+            weight = nw.when(nw.col(f"{item.id}.counts")).then(nw.col(f"{item.id}.weight")).otherwise(nw.lit(0.0))
+            known = known + nw.when(~nw.col(f"{item.id}.filled").is_null()).then(weight).otherwise(nw.lit(0.0))
+            whole = whole + weight
+        return nw.when(whole > 0).then(known / whole)
 
     def _totals(self, rows: Frame) -> Frame:
         """The total: joined score plus adjustments, then vetoes."""

@@ -3,6 +3,7 @@ language's text (parts 2 to 6) and from nothing else.
 
 It is slow and says every rule in the words of the contract. Where the contract is silent it holds these decisions:
 
+* where a unit has no row in an earlier period, each of its facts is missing there (so that `previous(2)` is 2);
 * a sum, mean … over nothing is missing; `sd` of one value is missing;
 * a unit of a period is one that has a row there; a listed unit also belongs to the periods asked for;
 * statistics that a score's anchors are taken from are those of the treated values, imputed ones included;
@@ -13,9 +14,12 @@ It is slow and says every rule in the words of the contract. Where the contract 
   that has no value although its indicator has one is left out under `drop`, and else an error: the unit is not ranked;
 * a gap under `refuse`, and one that no rule can fill, leaves the nodes above it without a score (to join the rest
   would be `drop`), and the unit is not ranked;
-* `needs` counts the effective weight of the indicators that were reported, before anything is filled in;
+* `needs` counts the written weight of the indicators that have a value once gaps are filled (`zero` and `lowest` fill
+  nothing): the order of the JRC's steps, by which all fifty-one ASEM countries pass their screening at 0.9;
 * a place beyond a rank table earns `least`; the middle of two places earns the mean of theirs; `least` bounds neither
   from below more than the table says;
+* what differs by no more than the dust of arithmetic (1e-12 of its size) is equal where a score leaps: a bound of
+  `steps`, two anchors, a spread;
 * where two points of a broken line coincide, the one written last holds;
 * a unit without a category is in no category's comparison set; it has no weights, hence no total;
 * `order` breaks ties whatever `ties` says about those that remain; a unit without the value that breaks a tie comes
@@ -224,8 +228,7 @@ class Interpreter:
 
     def years_earlier(self, part: tree.Node, years: int) -> Value:
         unit, period = self.key
-        earlier = (unit, period.years_earlier(years))
-        return self.at(earlier).read(part) if self.facts.has_row(earlier) else None
+        return self.at((unit, period.years_earlier(years))).read(part)
 
     def over_units(self, name: str, node: tree.Call) -> float | None:
         own = self.facts.category(self.key[0])
@@ -322,9 +325,6 @@ class Facts:
     units: Mapping[str, Row]
     asked: Sequence[Period]
     listed: bool = False
-
-    def has_row(self, key: Key) -> bool:
-        return key in self.rows
 
     def evaluated(self, period: Period) -> list[str]:
         if self.listed and period in self.asked:
@@ -569,7 +569,11 @@ def between(
 
 def step(bounds: Sequence[tuple[float, float]], x: float, *, lower: bool, closed: bool) -> float:
     sign = -1 if lower else 1
-    reached = [(sign * bound, score) for bound, score in bounds if (sign * (x - bound) >= 0 if closed else sign * (x - bound) > 0)]
+    reached = [
+        (sign * bound, score)
+        for bound, score in bounds
+        if (closed if math.isclose(x, bound, rel_tol=1e-12) else sign * (x - bound) > 0)
+    ]
     best = max((bound for bound, _ in reached), default=None)
     return next((score for bound, score in reversed(reached) if bound == best), 0.0)
 
@@ -701,7 +705,7 @@ class Oracle:
 
     def leaf_scores(self, key: Key) -> None:
         standing, category = self.standings[key], self.facts.category(key[0])
-        known = 0.0
+        known = whole = 0.0
         for name, leaf in self.leaves.items():
             standing.values[name], standing.treated[name] = leaf.value(key), leaf.treated(key)
             standing.scores[name] = leaf.score(key)
@@ -709,10 +713,12 @@ class Oracle:
                 continue
             if standing.scores[name] is None and leaf.gap.by != "drop":
                 standing.refused = True
-            if leaf.value(key) is not None:
-                known += self.method.share(name, category)
+            weight = self.method.weight(name, category)
+            whole += weight
+            if leaf.filled(key) is not None:
+                known += weight
         needs = self.method.header.needs
-        if category is None or (needs is not None and known < needs - 1e-9):
+        if category is None or (needs is not None and whole > 0 and known / whole < needs - 1e-9):
             standing.refused = True
 
     def children(self, node: str, key: Key) -> dict[str, tuple[float, float]]:
