@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yuance.loop.evaluation.formula import Kind
-from yuance.loop.evaluation.lowering import Lowering, anchor_names
+from yuance.loop.evaluation.lowering import HERE, Lowering, Shift, anchor_names, looks_back
 from yuance.loop.evaluation.value import fact_columns
 from yuance.method import Method, schema
-from yuance.method.expression import Call, Name, Node, Number, names, parse, walk
+from yuance.method.expression import Name, Node, names, parse
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,11 @@ class Formulas:
         return "panel" in sets
 
     @cached_property
-    def years_back(self) -> int:
-        """How many years back score formulas look at x."""
-        deepest = 0
-        for indicator in self.method.indicators.values():
-            if isinstance(indicator.score, schema.Formula):
-                for item in walk(parse(indicator.score.is_)):
-                    if isinstance(item, Call) and item.function in ("previous", "growth"):
-                        deepest = max(deepest, 1)
-                    elif isinstance(item, Call) and item.function == "lag" and isinstance(item.arguments[1], Number):
-                        deepest = max(deepest, int(item.arguments[1].value))
-        return deepest
+    def score_shifts(self) -> frozenset[Shift]:
+        """How far back score formulas look: those periods must be evaluated too."""
+        rules = [item.score for item in self.method.indicators.values()]
+        found = [looks_back(parse(rule.is_)) for rule in rules if isinstance(rule, schema.Formula)]
+        return frozenset().union(*found) - {HERE}
 
     @staticmethod
     def operands(node: Node) -> list[str]:

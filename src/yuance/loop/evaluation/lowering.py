@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from yuance.facts.facts import TARGET_SUFFIX
+from yuance.facts.period import Period
 from yuance.method.expression import (
     Binary,
     Call,
@@ -22,6 +23,7 @@ from yuance.method.expression import (
     Number,
     Unary,
     anchor_base,
+    children,
 )
 from yuance.method.functions import FUNCTIONS
 
@@ -39,6 +41,11 @@ class Shift:
     def suffix(self) -> str:
         """What a shifted column's name ends in."""
         return (f"@-{self.years}y" if self.years else "") + (f"@-{self.parts}p" if self.parts else "")
+
+    def before(self, period: Period) -> Period | None:
+        """The period that `period` looks back to; None before the first of a year."""
+        earlier = period.years_earlier(self.years)
+        return earlier.earlier_in_year(self.parts) if self.parts else earlier
 
 
 HERE = Shift()
@@ -60,7 +67,8 @@ class Lowering:
     """Gathers what a set of expressions needs.
 
     `sources` are the columns that can be shifted (facts), `renamed` gives names another column (x, anchors).
-    `leaves`: per shift the source columns asked for. `aggregates`: inner ones before those that use them.
+    `leaves`: per shift the source columns asked for. `aggregates`: inner ones before those that use them; those of
+    earlier periods keep their node unlowered, except where `together` says that all periods are in one table.
     """
 
     sources: frozenset[str]
@@ -68,6 +76,7 @@ class Lowering:
     leaves: dict[Shift, set[str]] = field(default_factory=dict)
     aggregates: dict[tuple[str, Node, str, Shift], Aggregate] = field(default_factory=dict)
     label: str = "over"
+    together: bool = False
 
     def lower(self, node: Node, shift: Shift = HERE) -> Node:
         """The row-wise tree of an expression as seen from `shift`."""
@@ -136,10 +145,25 @@ class Lowering:
     def _aggregate(self, function: str, call: Call, shift: Shift) -> Node:
         key = (function, call.arguments[0], call.within, shift)
         if key not in self.aggregates:
-            inner = call.arguments[0] if shift != HERE else self.lower(call.arguments[0])
+            inner = self.lower(call.arguments[0]) if shift == HERE or self.together else call.arguments[0]
             column = f"{self.label}#{len(self.aggregates)}"
             self.aggregates[key] = Aggregate(column, function, inner, call.within, shift)
         return Name(self.aggregates[key].column)
+
+
+def looks_back(node: Node, shift: Shift = HERE) -> set[Shift]:
+    """Every look back under which some part of an expression is read."""
+    found = {shift}
+    for part in children(node):
+        found |= looks_back(part, shift)
+    if isinstance(node, Call) and node.function in FUNCTIONS and FUNCTIONS[node.function].kind == "time":
+        years = node.arguments[-1]
+        by = int(years.value) if node.function == "lag" and isinstance(years, Number) else 1
+        if node.function in ("previous", "growth", "lag"):
+            found |= looks_back(node.arguments[0], Shift(shift.years + by, shift.parts))
+        elif node.function == "own":
+            found |= looks_back(node.arguments[0], Shift(shift.years, shift.parts + 1))
+    return found
 
 
 def percentile_name(call: Call) -> str:

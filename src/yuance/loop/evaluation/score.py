@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import narwhals as nw
 
@@ -12,6 +11,7 @@ from yuance.loop.evaluation.distribution import SETS, Statistic
 from yuance.loop.evaluation.formula import clipped
 from yuance.method import schema
 
+DUST = 1e-12  # what two results of the same arithmetic may differ by, as a part of their size: 0.3 / 0.1 is 3
 _RANK_METHODS = {"better": "min", "worse": "max", "middle": "average"}
 
 
@@ -48,7 +48,9 @@ def contradicts(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr | No
     if not isinstance(rule, schema.Linear | schema.Exponential) or (rule.low is None and rule.high is None):
         return None
     low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, indicator.direction))
-    rises = rule.to[1] >= rule.to[0]
+    if rule.to[0] == rule.to[1]:
+        return None
+    rises = rule.to[1] > rule.to[0]
     return (high < low) if (indicator.direction == "higher") == rises else (high > low)
 
 
@@ -56,20 +58,26 @@ def _linear(rule: schema.Linear, direction: str, anchored: Anchored) -> nw.Expr:
     low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, direction))
     first, last = rule.to
     value = nw.col(anchored.column)
-    reached = nw.when(high != low).then((value - low) / (high - low))
-    line: nw.Expr = reached * (last - first) + first
+    apart = _apart(low, high)
+    line: nw.Expr = nw.when(apart).then((value - low) / (high - low)) * (last - first) + first
     if rule.clip:
         line = clipped(line, min(rule.to), max(rule.to))
-    return _present(value, nw.when(high == low).then(nw.lit(last)).otherwise(line))
+    return _present(value, nw.when(~apart).then(nw.lit(last)).otherwise(line))
+
+
+def _apart(low: nw.Expr, high: nw.Expr) -> nw.Expr:
+    """Whether two anchors differ by more than the dust of arithmetic."""
+    return (high - low).abs() > (high.abs() + low.abs()) * DUST
 
 
 def _exponential(rule: schema.Exponential, direction: str, anchored: Anchored) -> nw.Expr:
     low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, direction))
     first, last = rule.to
     value = nw.col(anchored.column)
-    reached = nw.when(high != low).then((value - low) / (high - low))
+    apart = _apart(low, high)
+    reached = nw.when(apart).then((value - low) / (high - low))
     curve = nw.lit(first) * nw.lit(last / first) ** reached
-    return _present(value, nw.when(high == low).then(nw.lit(last)).otherwise(curve))
+    return _present(value, nw.when(~apart).then(nw.lit(last)).otherwise(curve))
 
 
 def _ratio(rule: schema.Ratio, direction: str, anchored: Anchored) -> nw.Expr:
@@ -81,33 +89,42 @@ def _ratio(rule: schema.Ratio, direction: str, anchored: Anchored) -> nw.Expr:
 
 
 def _steps(rule: schema.Steps, direction: str, anchored: Anchored) -> nw.Expr:
-    """The last bound met decides: bounds are gone through from the one easiest to meet."""
-    value = nw.col(anchored.column)
+    """The score of the farthest bound that is met. Bounds may be figures of the set: only the data tell their order."""
+    value, turned = nw.col(anchored.column), direction == "lower"
+    edges = [anchored.expression(bound) for bound, _ in rule.table]
+    met = [_met(value, edge, turned=turned, closed=rule.edge == "closed") for edge in edges]
+    reached = [nw.when(test).then(edge) for test, edge in zip(met, edges, strict=True)]
+    best = reached[0] if len(reached) == 1 else nw.min_horizontal(*reached) if turned else nw.max_horizontal(*reached)
     total: nw.Expr = nw.lit(0.0)
-    for bound, points in _ordered(rule.table, turned=direction == "lower"):
-        edge = anchored.expression(bound)
-        met = (value >= edge if rule.edge == "closed" else value > edge) if direction == "higher" else (
-            value <= edge if rule.edge == "closed" else value < edge
-        )  # fmt: skip
-        total = nw.when(met).then(nw.lit(points)).otherwise(total)
+    for edge, (_, points) in zip(edges, rule.table, strict=True):
+        total = nw.when(edge == best).then(nw.lit(points)).otherwise(total)
     return _present(value, total)
 
 
+def _met(value: nw.Expr, edge: nw.Expr, *, turned: bool, closed: bool) -> nw.Expr:
+    """Whether a value reaches a bound; what differs from it by the dust of arithmetic lies on it."""
+    beyond = edge - value if turned else value - edge
+    return beyond >= edge.abs() * -DUST if closed else beyond > edge.abs() * DUST
+
+
 def _points(rule: schema.Points, anchored: Anchored) -> nw.Expr:
+    """Between the nearest point on either side; where points coincide, the one written last holds."""
     value = nw.col(anchored.column)
-    table = [(anchored.expression(bound), points) for bound, points in _ordered(rule.table, turned=False)]
-    line: nw.Expr = nw.lit(table[0][1])
-    for (start, before), (end, after) in pairwise(table):
-        slope = nw.when(end != start).then((value - start) / (end - start)) * (after - before) + before
-        line = nw.when(value > start).then(slope).otherwise(line)
-    return _present(value, nw.when(value >= table[-1][0]).then(nw.lit(table[-1][1])).otherwise(line))
+    points = [(anchored.expression(bound), score) for bound, score in rule.table]
+    if len(points) == 1:
+        return _present(value, nw.lit(points[0][1]))
+    left = nw.max_horizontal(*(nw.when(bound <= value).then(bound) for bound, _ in points))
+    right = nw.min_horizontal(*(nw.when(bound > value).then(bound) for bound, _ in points))
+    before, after = (_point_at(points, bound) for bound in (left, right))
+    line = before + (after - before) * (value - left) / (right - left)
+    return _present(value, nw.coalesce(line, before, after))
 
 
-def _ordered(table: Sequence[tuple[float | str, float]], *, turned: bool) -> list[tuple[float | str, float]]:
-    """Bounds from low to high (turned: from high to low); tables with expressions are taken as written."""
-    if any(isinstance(bound, str) for bound, _ in table):
-        return list(reversed(table)) if turned else list(table)
-    return sorted(table, key=lambda pair: float(pair[0]), reverse=turned)
+def _point_at(points: Sequence[tuple[nw.Expr, float]], place: nw.Expr) -> nw.Expr:
+    score: nw.Expr = nw.lit(None, nw.Float64())
+    for bound, given in points:
+        score = nw.when(bound == place).then(nw.lit(given)).otherwise(score)
+    return score
 
 
 def _rank(rule: schema.RankScore, direction: str, anchored: Anchored) -> nw.Expr:
@@ -153,7 +170,7 @@ def _zscore(rule: schema.ZScore, direction: str, anchored: Anchored) -> nw.Expr:
     value = nw.col(anchored.column)
     mean, sd = (nw.col(Statistic(anchored.among, anchored.column, name).name) for name in ("mean", "sd"))
     difference = value - mean if direction == "higher" else mean - value
-    standard = nw.when(sd > 0).then(difference / sd).otherwise(nw.lit(0.0))
+    standard = nw.when(sd > mean.abs() * DUST).then(difference / sd).otherwise(nw.lit(0.0))
     return _present(value, anchored.expression(rule.mean) + anchored.expression(rule.sd) * standard)
 
 

@@ -66,7 +66,7 @@ class Source:
 
     def shifted(self, columns: Iterable[str], shift: Shift, periods: Sequence[Period]) -> Frame:
         """Facts as seen from `periods` by looking back: keys are those of the later period, names end in the shift."""
-        earlier = {str(period): _back(period, shift) for period in periods}
+        earlier = {str(period): shift.before(period) for period in periods}
         labels = pl.DataFrame(
             {
                 "period": [str(back) for back in earlier.values() if back],
@@ -96,11 +96,6 @@ def _calendar(periods: Sequence[Period]) -> pl.DataFrame:
         },
         schema={"period": pl.String, KIND: pl.String, PART: pl.Float64},
     )
-
-
-def _back(period: Period, shift: Shift) -> Period | None:
-    earlier = period.years_earlier(shift.years)
-    return earlier.earlier_in_year(shift.parts) if shift.parts else earlier
 
 
 def attach(source: Source, rows: Frame, periods: Sequence[Period], lowering: Lowering) -> Frame:
@@ -169,7 +164,7 @@ def _figure(function: str, operand: nw.Expr) -> nw.Expr:
 def _aggregated_earlier(source: Source, batch: Sequence[Aggregate], periods: Sequence[Period]) -> Frame:
     """Figures over the units of an earlier period, labelled with the period that looks back."""
     shift = batch[0].shift
-    pairs = {str(back): str(period) for period in periods if (back := _back(period, shift)) is not None}
+    pairs = {str(back): str(period) for period in periods if (back := shift.before(period)) is not None}
     earlier = [period for text in pairs if (period := parse_period(text)) is not None]
     lowering = Lowering(frozenset(source.kinds), label=batch[0].column)
     lowered = [Aggregate(item.column, item.function, lowering.lower(item.node), item.within, HERE) for item in batch]
