@@ -149,6 +149,8 @@ def _unnamed(sheet: Sheet, heading: Heading, frame: pl.DataFrame, notebook: Note
         texts = [text for column in sheet.columns if (text := column.words_at(row))]
         if all(_FOOTNOTE_START.match(text) for text in texts):
             notebook.add("F044", "note", origin=sheet.place(row), words=texts[0][:40])
+        elif total := next((text for text in texts if fold(text) in TOTALS), ""):
+            notebook.add("F045", "note", origin=sheet.place(row, heading.unit), words=total)
         elif row in merged and merged[row] in by_row:
             found[row] = by_row[merged[row]]
         elif (

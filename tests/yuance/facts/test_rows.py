@@ -18,6 +18,13 @@ def test_a_row_of_totals_is_left_out_with_a_note(tmp_path: Path, total: str) -> 
     assert str(only(facts, "F045").origin) == "facts.csv A3"
 
 
+def test_the_word_for_a_total_may_stand_beside_the_column_of_units(tmp_path: Path) -> None:
+    sheet: Rows = [["序号", "园区", "period", "tax"], [1, "A", 2023, 1], ["合计", None, None, 1]]
+    facts = read_facts(write_book(tmp_path / "a.xlsx", {"一": sheet}, [("一", "A3:B3", "合计")]), VARIABLES)
+    assert rows(facts) == {("A", "2023"): {"tax": 1.0}}
+    assert codes(facts) == ["F045"]
+
+
 def test_a_unit_that_is_called_like_a_total_counts_when_it_is_listed(tmp_path: Path) -> None:
     units = write_text(tmp_path / "units.csv", "unit,name\n01,全市\n")
     assert set(rows(read_text(tmp_path, "unit,period,tax\n全市,2023,1\n", units=units))) == {("01", "2023")}
