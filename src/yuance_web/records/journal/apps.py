@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """日志."""
+
+    name = "yuance_web.records.journal"
+    label = "journal"
+    verbose_name = "日志"

@@ -1,0 +1,26 @@
+"""Releases of evaluation methods (评价办法): frozen texts, imported from the package or uploaded by the lead department."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Release(models.Model):
+    """A method as it was released; never edited: a change is a new version."""
+
+    identifier = models.CharField("标识", max_length=100)
+    version = models.CharField("版本", max_length=60)
+    title = models.CharField("名称", max_length=200)
+    status = models.CharField("性质", max_length=20)
+    digest = models.CharField("摘要", max_length=64)
+    files = models.JSONField("文件（文件名到文本）")
+    imported_at = models.DateTimeField("导入时间", auto_now_add=True)
+    imported_by = models.CharField("导入人", max_length=150)
+
+    class Meta:
+        verbose_name = "评价办法"
+        ordering = ("identifier", "version")
+        constraints = (models.UniqueConstraint(fields=("identifier", "version"), name="a_version_is_released_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.identifier}@{self.version}"

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ThemeConfig(AppConfig):
+    """界面."""
+
+    name = "yuance_web.theme"
+    label = "theme"
+    verbose_name = "界面"
