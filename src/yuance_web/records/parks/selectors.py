@@ -7,7 +7,7 @@ import datetime as dt
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from yuance_web.records.parks.models import ParkVersion
+from yuance_web.records.parks.models import Park, ParkVersion
 
 
 def versions_on(day: dt.date | None = None) -> QuerySet[ParkVersion]:
@@ -20,3 +20,26 @@ def versions_on(day: dt.date | None = None) -> QuerySet[ParkVersion]:
 def park_on(code: str, day: dt.date | None = None) -> ParkVersion | None:
     """What one park was on a day; None before it existed or after it ended."""
     return versions_on(day).filter(park__code=code).first()
+
+
+def filtered(versions: QuerySet[ParkVersion], *, q: str = "", level: str = "", category: str = "", county: str = "") -> QuerySet[ParkVersion]:
+    """Versions of which name, short name or code holds a word, and of a level, category and county."""
+    if q:
+        versions = versions.filter(Q(name__icontains=q) | Q(short_name__icontains=q) | Q(park__code__icontains=q))
+    exact = {name: value for name, value in (("level", level), ("category", category)) if value}
+    return versions.filter(county__contains=county, **exact)
+
+
+def choices(versions: QuerySet[ParkVersion]) -> dict[str, list[str]]:
+    """What the filters of a list may be set to; a county is one even where a park lies in two."""
+    rows = list(versions.values_list("level", "category", "county"))
+    return {
+        "level": sorted({level for level, *_ in rows if level}),
+        "category": sorted({category for _, category, _ in rows if category}),
+        "county": sorted({one.strip() for *_, counties in rows for one in counties.replace("；", ";").split(";") if one.strip()}),
+    }
+
+
+def history(park: Park) -> QuerySet[ParkVersion]:
+    """What a park has been, newest first."""
+    return park.versions.select_related("parent").order_by("-begins")

@@ -1,0 +1,77 @@
+"""The tile map (园区分布示意): one square for a park, roughly where it lies. No boundary is drawn, none is meant."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.urls import reverse
+
+from yuance_web.records.parks.models import ParkVersion
+
+SIDE, GAP = 92, 6
+WITHOUT_PLACE = 7  # tiles in a row, for parks that the table does not place
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of the map, in drawing units."""
+
+    code: str
+    name: str
+    lines: tuple[str, ...]
+    category: str
+    url: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """Squares and the size of the sheet that they lie on."""
+
+    tiles: tuple[Tile, ...]
+    width: int
+    height: int
+    side: int = SIDE
+
+
+@lru_cache(maxsize=1)
+def places() -> dict[str, tuple[int, int]]:
+    """(column, row) of the parks that the table places, from 1."""
+    text = (Path(__file__).parent / "tiles.csv").read_text(encoding="utf-8")
+    return {row["code"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(text.splitlines())}
+
+
+def tile_map(versions: Iterable[ParkVersion]) -> TileMap:
+    """The map of some parks; those without a place stand in rows below."""
+    placed, others = [], []
+    for version in versions:
+        (placed if version.park.code in places() else others).append(version)
+    spots = [(version, *places()[version.park.code]) for version in placed]
+    below = max((row for *_, row in spots), default=0) + 1
+    spots += [(version, 1 + i % WITHOUT_PLACE, below + i // WITHOUT_PLACE) for i, version in enumerate(others)]
+    left, top = min((spot[1] for spot in spots), default=1), min((spot[2] for spot in spots), default=1)
+    tiles = tuple(_tile(version, column - left, row - top) for version, column, row in spots)
+    step = SIDE + GAP
+    return TileMap(
+        tiles,
+        width=max((tile.x for tile in tiles), default=0) + step,
+        height=max((tile.y for tile in tiles), default=0) + step,
+    )
+
+
+def _tile(version: ParkVersion, column: int, row: int) -> Tile:
+    short = version.short_name or version.name
+    return Tile(
+        code=version.park.code,
+        name=version.name,
+        lines=tuple(short[start : start + 5] for start in range(0, min(len(short), 10), 5)),
+        category=version.category,
+        url=reverse("park", args=[version.park.code]),
+        x=column * (SIDE + GAP),
+        y=row * (SIDE + GAP),
+    )
