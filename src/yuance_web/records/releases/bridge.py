@@ -17,9 +17,13 @@ from django.conf import settings
 from yuance.errors import Fault
 from yuance.facts.period import parse_period
 from yuance.loop.evaluation.cases import run_cases
-from yuance.method import Method, MethodError, available, read_method
+from yuance.loop.evaluation.anchors import linear_anchors
+from yuance.method import EVERYONE, Method, MethodError, available, read_method, schema
 from yuance.method.reading import locate
+from yuance.method.words import anchor_words, number_words, text_words
 from yuance_web.records.releases.models import Release
+
+__all__ = ["EVERYONE", "Method", "schema"]  # and everything that is defined here
 
 KINDS_OF_FILE = frozenset({".toml", ".csv"})
 PARTS = {"year": "", "half": "年{}半年", "quarter": "年第{}季度", "month": "年{}月"}
@@ -78,6 +82,90 @@ def files_of(reference: str | Path) -> dict[str, str]:
     paths, folder = locate(reference)
     tables = sorted(path for path in folder.rglob("*.csv") if len(paths) > 1 or path.parent != folder)
     return {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in [*paths, *tables]}
+
+
+def formula_words(text: str, method: Method) -> str:
+    """An expression in words: 税收收入 ÷ 已供用地."""
+    return text_words(text, method)
+
+
+def number(value: float | None) -> str:
+    """A number as people read it."""
+    return "" if value is None else number_words(value)
+
+
+def score_words(indicator: schema.Indicator, method: Method) -> str:
+    """How an indicator is scored, in a sentence."""
+    rule = indicator.score
+    match rule:
+        case schema.Linear() | schema.Exponential():
+            low, high = map(anchor_words, linear_anchors(rule, indicator.direction))
+            kind = "线性" if isinstance(rule, schema.Linear) else "指数功效"
+            held = "，超出两端按端点计" if getattr(rule, "clip", False) else ""
+            said = f"{kind}：{low}得 {number_words(rule.to[0])} 分，{high}得 {number_words(rule.to[1])} 分{held}"
+        case schema.Ratio():
+            turned = "100 × 本值 ÷ 基准" if indicator.direction == "higher" else "100 × 基准 ÷ 本值"
+            cap = f"，至多 {anchor_words(rule.cap)} 分" if rule.cap is not None else ""
+            said = f"比例：{turned}，基准为{anchor_words(rule.base)}{cap}，至少 {anchor_words(rule.floor)} 分"
+        case schema.Steps():
+            sign = "≥" if indicator.direction == "higher" else "≤"
+            sign = sign if rule.edge == "closed" else {"≥": "＞", "≤": "＜"}[sign]
+            said = "分档：" + "；".join(f"{sign}{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table)
+        case schema.Points():
+            said = "折线：" + "；".join(f"{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table)
+        case schema.RankScore():
+            less = f"每低一名减 {anchor_words(rule.step)} 分" if rule.step is not None else "按名次表赋分"
+            said = f"名次：第一名 {anchor_words(rule.first)} 分，{less}，至少 {anchor_words(rule.least)} 分"
+        case schema.PercentRank():
+            said = f"百分位次：{number_words(rule.to[0])} 至 {number_words(rule.to[1])} 分"
+        case schema.ZScore():
+            said = f"标准分：平均值得 {anchor_words(rule.mean)} 分，一个标准差 {anchor_words(rule.sd)} 分"
+        case schema.Given():
+            said = "原值即得分"
+        case schema.Formula():
+            said = f"公式：{text_words(rule.is_, method)}"
+    among = {"all": "全部园区", "category": "同类园区", "panel": "各期全部园区"}[method.among(indicator)]
+    return said + ("" if isinstance(rule, schema.Given) else f"（与{among}比）")
+
+
+def treat_words(indicator: schema.Indicator) -> str:
+    """How outliers are treated, in words; empty where they are not."""
+    match indicator.treat:
+        case None:
+            return ""
+        case schema.Logarithm():
+            return "取对数"
+        case rule if rule.low is None and rule.high is None:
+            return "偏度、峰度超限时缩尾"
+        case rule:
+            ends = [f"{side}于{anchor_words(end)}的按其计" for side, end in (("低", rule.low), ("高", rule.high)) if end is not None]
+            return "缩尾：" + "，".join(ends)
+
+
+def missing_words(indicator: schema.Indicator, method: Method) -> str:
+    """What is done about a gap, in words."""
+    return {
+        "zero": "缺失按 0 分", "lowest": "缺失按最低分", "mean": "缺失按平均值", "median": "缺失按中位数", "last": "缺失沿用上一期",
+        "drop": "缺失则不计，权重由其他指标分摊", "refuse": "缺失则不予评价",
+    }[method.missing(indicator).by]  # fmt: skip
+
+
+def tables_of(method: Method) -> dict[str, dict[str, dict[str, object]]]:
+    """The method as plain tables: table -> id -> key -> value; what is at its default is left out."""
+    groups = {
+        "category": method.categories, "variable": method.variables.values(), "dimension": method.dimensions.values(),
+        "indicator": method.indicators.values(), "adjustment": method.adjustments, "veto": method.vetoes,
+        "grade": method.grades, "check": method.checks, "sanction": method.sanctions,
+    }  # fmt: skip
+    tables = {
+        name: {str(getattr(item, "id", None) or getattr(item, "name", "")): _plain(item) for item in items}
+        for name, items in groups.items()
+    }
+    return {"method": {"": _plain(method.header)}, "grading": {"": _plain(method.grading)}, **tables}
+
+
+def _plain(item: schema.Table) -> dict[str, object]:
+    return item.model_dump(mode="json", by_alias=True, exclude_defaults=True)
 
 
 def shipped_references() -> list[str]:
