@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -43,3 +44,17 @@ def choices(versions: QuerySet[ParkVersion]) -> dict[str, list[str]]:
 def history(park: Park) -> QuerySet[ParkVersion]:
     """What a park has been, newest first."""
     return park.versions.select_related("parent").order_by("-begins")
+
+
+def rows(scope: Q | Iterable[object] | None) -> Q:
+    """What `accounts.access.parks_of` gives, as a condition on parks: a condition already, or ids."""
+    if scope is None:
+        return Q()
+    return scope if isinstance(scope, Q) else Q(pk__in=scope)
+
+
+def visible(scope: Q | Iterable[object] | None, day: dt.date | None = None) -> QuerySet[ParkVersion]:
+    """The versions on a day of those parks that an account may see."""
+    condition = rows(scope)
+    versions = versions_on(day)
+    return versions.filter(park__in=Park.objects.filter(condition)) if condition else versions

@@ -35,8 +35,9 @@ def create_park(actor: Actor | None, code: str, *, begins: dt.date, cause: str, 
 
 
 def rename_park(actor: Actor | None, park: Park, *, name: str, day: dt.date, cause: str, short_name: str = "") -> ParkVersion:
-    """更名."""
-    return _change(actor, "更名", park, day, cause, name=name.strip(), short_name=short_name.strip())
+    """更名；没有给出新简称时，简称不变."""
+    short = {"short_name": short_name.strip()} if short_name.strip() else {}
+    return _change(actor, "更名", park, day, cause, name=name.strip(), **short)
 
 
 def change_category(actor: Actor | None, park: Park, *, category: str, day: dt.date, cause: str) -> ParkVersion:
@@ -56,7 +57,7 @@ def change_area(actor: Actor | None, park: Park, *, area_ha: Any, day: dt.date, 
 
 def entrust_park(actor: Actor | None, park: Park, *, to: str, day: dt.date, cause: str) -> ParkVersion:
     """托管；`to` 为空即结束托管."""
-    return _change(actor, "托管" if to.strip() else "结束托管", park, day, cause, entrusted_to=to.strip())
+    return _change(actor, "托管" if to.strip() else "结束托管", park, day, cause, {"entrusted_to": to.strip()})
 
 
 @transaction.atomic

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yuance_web.records.parks import views
+
+urlpatterns = [
+    path("", views.park_list, name="parks"),
+    path("<str:code>/", views.park, name="park"),
+    path("<str:code>/<str:act>/", views.change, name="park-change"),
+]
