@@ -7,3 +7,15 @@ class EvaluationConfig(AppConfig):
     name = "yuance_web.loop.evaluation"
     label = "evaluation"
     verbose_name = "评价"
+
+    def ready(self) -> None:
+        """Tell the rounds what their steps need of results, and what follows from them."""
+        from yuance_web.loop.evaluation import requirements, services  # noqa: PLC0415 - models must be loaded first
+        from yuance_web.records.rounds.services import follow  # noqa: PLC0415
+        from yuance_web.records.rounds.transitions import require  # noqa: PLC0415
+
+        require("score_round", requirements.frozen_run_is_done)
+        require("begin_notice", requirements.result_is_issued)
+        require("finish_round", requirements.objections_are_answered)
+        follow("resume_verifying", services.withdraw_runs)
+        follow("finish_round", services.mark_final)

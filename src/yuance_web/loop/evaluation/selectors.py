@@ -1,0 +1,161 @@
+"""Reading runs, issues and objections, each as far as the reader may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from yuance_web.loop.evaluation import bridge
+from yuance_web.loop.evaluation.models import Issue, Objection, Run
+from yuance_web.records.accounts.models import Role, User
+from yuance_web.records.facts.models import Cell
+from yuance_web.records.rounds.models import Round, RoundState, Submission
+
+HEAVY = ("facts", "trace", "findings", "scores", "meta")
+SILENCE = dt.timedelta(minutes=2)
+PUBLIC = (RoundState.NOTICE, RoundState.FINAL)
+
+
+def latest_frozen(round_: Round) -> Run | None:
+    """The frozen run that stands."""
+    return round_.runs.filter(kind="frozen", state="done", withdrawn=False).defer("facts", "trace").first()
+
+
+def latest_issue(round_: Round) -> Issue | None:
+    """The issue that counts: the last one."""
+    return round_.issues.order_by("-number").first()
+
+
+def unanswered(round_: Round) -> QuerySet[Objection]:
+    """Objections that wait for an answer."""
+    return round_.objections.filter(answered_at=None)
+
+
+def is_stale(run: Run, now: dt.datetime | None = None) -> bool:
+    """Whether nobody seems to be working on a run any more."""
+    if run.state not in {"waiting", "running"}:
+        return False
+    return (now or timezone.now()) - (run.beat_at or run.asked_at) > SILENCE
+
+
+def rounds_without_result() -> QuerySet[Round]:
+    """Settled rounds that have no result, oldest first."""
+    return Round.objects.filter(state=RoundState.FINAL, issues=None).order_by("period", "pk").select_related("release")
+
+
+def runs_of(round_: Round) -> QuerySet[Run]:
+    """The runs of a round, newest first, without their tables."""
+    return round_.runs.defer(*HEAVY).select_related("asked_by", "base", "issue")
+
+
+def rounds_to_score() -> QuerySet[Round]:
+    """Rounds in which something can be computed, newest first."""
+    return Round.objects.exclude(state=RoundState.DRAFT).select_related("release").annotate(run_count=Count("runs")).order_by("-period", "-pk")
+
+
+def results() -> QuerySet[Issue]:
+    """The issues that count, one a round, newest period first: those in notice and those that are final."""
+    later = Issue.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
+    found = Issue.objects.filter(~Exists(later), round__state__in=PUBLIC).select_related("round__release", "published_by")
+    return found.order_by("-round__period", "-round__pk")
+
+
+def finals() -> QuerySet[Issue]:
+    """Those that are final."""
+    return results().filter(stage="final", round__state=RoundState.FINAL)
+
+
+def issues_of(round_: Round) -> QuerySet[Issue]:
+    """Every issue of a round, newest first, without the tables of its run."""
+    return round_.issues.select_related("run", "published_by").defer(*(f"run__{name}" for name in HEAVY)).order_by("-number")
+
+
+def issue_of(round_: Round, number: int | None = None) -> Issue | None:
+    """One issue of a round that is in notice or final: the one that counts, or an older one by its number."""
+    if round_.state not in PUBLIC:
+        return None
+    found = round_.issues.select_related("run", "round__release").defer("run__facts", "run__trace").order_by("-number")
+    return (found.filter(number=number) if number is not None else found).first()
+
+
+def is_superseded(issue: Issue) -> bool:
+    """Whether a later issue took its place."""
+    return Issue.objects.filter(round=issue.round_id, number__gt=issue.number).exists()
+
+
+def previous_final(round_: Round) -> Issue | None:
+    """The final result of the period before, by a method of the same identifier and for the same kind of period."""
+    here = bridge.period_order(round_.period)
+    candidates = [
+        issue for issue in finals().filter(round__release__identifier=round_.release.identifier)
+        if bridge.same_kind(issue.round.period, round_.period) and bridge.period_order(issue.round.period) < here
+    ]  # fmt: skip
+    if not candidates:
+        return None
+    latest = max(candidates, key=lambda issue: bridge.period_order(issue.round.period))
+    return Issue.objects.select_related("run", "round").defer("run__facts", "run__trace", "run__findings").get(pk=latest.pk)
+
+
+def objections_for(user: User, round_: Round) -> QuerySet[Objection]:
+    """Objections that a reader may see: the lead department and leaders all, a park its own."""
+    found = round_.objections.select_related("raised_by", "answered_by", "issue")
+    if user.role in {Role.LEAD, Role.LEADER}:
+        return found
+    if user.role in {Role.REPORTER, Role.SIGNER} and user.office is not None and user.office.park is not None:
+        return found.filter(park=user.office.park.code)
+    return found.none()
+
+
+def sources(round_: Round, park: str, columns: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By variable (or variable:target): the reported cell, the file it came from, who reported and who verified it."""
+    wanted = {column.partition(":")[0] for column in columns}
+    cells = (
+        Cell.objects.filter(submission__round=round_, submission__park__code=park, variable__in=wanted)
+        .prefetch_related("changes__by__office", "evidence")
+        .order_by("pk")
+    )
+    return {cell.variable + (bridge.TARGET if cell.kind == "target" else ""): _source(cell) for cell in cells}
+
+
+def _source(cell: Cell) -> dict[str, Any]:
+    changes = list(cell.changes.all())
+    reported = next((one for one in reversed(changes) if one.stage == "reported"), None)
+    verified = next((one for one in reversed(changes) if one.stage in {"verified", "adopted"}), None)
+    return {"cell": cell, "reported": reported, "verified": verified, "evidence": list(cell.evidence.all())}
+
+
+def name_on_round(round_: Round, park: str) -> str:
+    """What a park was called in a round; empty where it took no part."""
+    found = Submission.objects.filter(round=round_, park__code=park).values_list("name", flat=True).first()
+    return found or ""
+
+
+def waiting(user: User) -> list[dict[str, Any]]:
+    """What results ask of somebody: objections to answer, a notice to begin or end, a notice to look at."""
+    if user.role == Role.LEAD:
+        return _waiting_lead()
+    if user.role in {Role.REPORTER, Role.SIGNER} and user.office is not None and user.office.park is not None:
+        mine = Round.objects.filter(state=RoundState.NOTICE, submissions__park=user.office.park)
+        return [_item("公示中，可提出异议", round_, "ranking", round_.notice_to) for round_ in mine]
+    return []
+
+
+def _waiting_lead() -> list[dict[str, Any]]:
+    items = []
+    open_ones = Count("objections", filter=Q(objections__answered_at=None))
+    for round_ in Round.objects.filter(state__in=(RoundState.SCORED, RoundState.NOTICE)).annotate(open_ones=open_ones):
+        if round_.state == RoundState.SCORED:
+            items.append(_item("已定稿测算，待签发公示", round_, "scoring", None))
+        elif round_.open_ones:
+            items.append(_item(f"{round_.open_ones} 条异议待答复", round_, "objections", round_.notice_to))
+        elif round_.notice_to is not None and round_.notice_to < timezone.localdate():
+            items.append(_item("公示期满，待通报", round_, "scoring", None))
+    return items
+
+
+def _item(words: str, round_: Round, view: str, due: dt.date | None) -> dict[str, Any]:
+    return {"words": words, "subject": str(round_), "view": view, "arguments": [round_.pk], "due": due}
