@@ -14,12 +14,14 @@ from django.utils import timezone
 
 from yuance_web.records.accounts import access
 from yuance_web.records.accounts.models import Role, User
+from yuance_web.records.parks.models import Park
+from yuance_web.records.parks.stages import Item
 from yuance_web.records.releases import bridge as methods
 from yuance_web.records.rounds.clocks import Clock, filling_clock
 from yuance_web.records.rounds.models import Reminder, Round, RoundState, Submission, SubmissionState, Waiver
 from yuance_web.records.rounds.transitions import ROUND_TRANSITIONS, UNSIGNED
 
-LAST_STATES = (RoundState.NOTICE, RoundState.FINAL)
+MOST_ROUNDS = 5  # on a park's page
 STATE_SIGNS = {"empty": "", "reported": "填", "returned": "退", "adopted": "采", "corrected": "改"}
 STATE_WORDS = {"empty": "未填", "reported": "已填", "returned": "已退回", "adopted": "已采用", "corrected": "已核改"}
 
@@ -230,6 +232,21 @@ def waiting(user: User) -> list[Waiting]:
     if user.role == Role.LEAD:
         return list(_waiting_for_lead())
     return []
+
+
+def rounds_of_park(user: User, park: Park) -> list[Item]:
+    """What the page of a park says of evaluation: the newest rounds that it takes part in."""
+    mine = access.submissions_of(user, Submission.objects.filter(park=park, round__in=rounds_of(user)))
+    return [
+        Item(
+            title=one.round.title,
+            detail=f"{one.round.get_state_display()}阶段",
+            url=reverse("round", args=[one.round_id]),
+            state=one.state,
+            state_words=one.get_state_display(),
+        )
+        for one in mine.select_related("round").order_by("-round__period")[:MOST_ROUNDS]
+    ]
 
 
 def _waiting_for_park(user: User) -> Iterable[Waiting]:
