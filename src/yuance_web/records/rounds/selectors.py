@@ -81,6 +81,7 @@ class MatrixRow:
     clock: Clock
     lateness: str
     returned: int
+    reminded: dt.datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def matrix(user: User, round_: Round, owner: str = "") -> Matrix:
     ids = [column.id for column in columns]
     submissions = list(access.submissions_of(user, round_.submissions.select_related("park").prefetch_related("waivers")))
     states = matrix_cells(round_, ids)
-    now = timezone.now()
+    reminded, now = latest_reminders(round_), timezone.now()
     by_column: Counter[str] = Counter()
     counts: Counter[str] = Counter()
     rows = []
@@ -182,6 +183,7 @@ def matrix(user: User, round_: Round, owner: str = "") -> Matrix:
                 clock=filling_clock(submission, now, submission.waivers.all()),
                 lateness=lateness(submission, now),
                 returned=found.count("returned"),
+                reminded=reminded.get(submission.pk),
             )
         )
     told = [

@@ -40,9 +40,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "owners": list(dict.fromkeys(column.owner for column in selectors.visible_columns(request.user, found))),
         "steps": selectors.steps_of(request.user, found),
         "waivers": selectors.waivers_of(found).filter(submission__in=submissions_of(request.user, found.submissions.all())),
-        "reminded": selectors.latest_reminders(found),
         "states": selectors.STATE_WORDS.items(),
-        "signs": selectors.STATE_SIGNS,
         "now": timezone.now(),
         "may_manage": request.user.role == Role.LEAD and found.state in UNFINISHED,
     }
