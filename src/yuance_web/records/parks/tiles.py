@@ -13,6 +13,8 @@ from django.urls import reverse
 from yuance_web.records.parks.models import ParkVersion
 
 SIDE, GAP = 92, 6
+WIDEST = 5  # characters in a line of a tile
+ENDINGS = ("产业园区", "工业园区", "合作区", "开发区", "度假区", "保税区", "经济区", "园区")
 WITHOUT_PLACE = 7  # tiles in a row, for parks that the table does not place
 
 
@@ -69,9 +71,17 @@ def _tile(version: ParkVersion, column: int, row: int) -> Tile:
     return Tile(
         code=version.park.code,
         name=version.name,
-        lines=tuple(short[start : start + 5] for start in range(0, min(len(short), 10), 5)),
+        lines=_lines(short),
         category=version.category,
         url=reverse("park", args=[version.park.code]),
         x=column * (SIDE + GAP),
         y=row * (SIDE + GAP),
     )
+
+
+def _lines(name: str) -> tuple[str, ...]:
+    """A short name in at most two lines, parted before the kind of park where it has one."""
+    if len(name) <= WIDEST:
+        return (name,)
+    at = next((len(name) - len(end) for end in ENDINGS if name.endswith(end) and len(name) - len(end) <= WIDEST), WIDEST)
+    return name[:at], name[at : at + WIDEST]

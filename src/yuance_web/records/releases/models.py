@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-STATUS_NAMES = {"official": "正式", "trial": "试行", "draft": "草案", "reconstruction": "复原稿（非官方文本）"}
+STATUS_NAMES = {"official": "正式", "trial": "试行", "draft": "草案", "reconstruction": "重建稿（非官方文本）"}
 
 
 class Release(models.Model):
