@@ -1,0 +1,1 @@
+"""Pages of the facts: filling, verifying, and what one cell has been through."""
