@@ -6,23 +6,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 
 from yuance_web.records.parks.models import Park
+from yuance_web.records.rights import ADMINISTRATORS, Role
 
-
-class Role(models.TextChoices):
-    """What an account may do; rows and columns come from its office."""
-
-    LEAD = "lead", "牵头部门"
-    REPORTER = "reporter", "园区填报人"
-    SIGNER = "signer", "园区负责人"
-    VERIFIER = "verifier", "责任部门核实人"
-    REVIEWER = "reviewer", "县（市）区"
-    LEADER = "leader", "领导"
-    SYSTEM = "system", "系统管理员"
-    SECURITY = "security", "安全管理员"
-    AUDIT = "audit", "审计管理员"
-
-
-ADMINISTRATORS = frozenset({Role.SYSTEM, Role.SECURITY, Role.AUDIT})
+__all__ = ["ADMINISTRATORS", "Office", "Role", "User"]
 
 
 class Office(models.Model):
