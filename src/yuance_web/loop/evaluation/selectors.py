@@ -110,15 +110,23 @@ def objections_for(user: User, round_: Round) -> QuerySet[Objection]:
     return found.none()
 
 
-def sources(round_: Round, park: str, columns: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """By variable (or variable:target): the reported cell, the file it came from, who reported and who verified it."""
-    wanted = {column.partition(":")[0] for column in columns}
+def sources(round_: Round, park: str, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
+    """By (period, variable or variable:target): the reported cell, the file it came from, who reported and who verified it."""
+    pairs = set(wanted)
+    periods, variables = {period for period, _ in pairs}, {column.partition(":")[0] for _, column in pairs}
+    counted = Q(submission__round=round_) | Q(submission__round__state__in=(RoundState.SCORED, *PUBLIC))
     cells = (
-        Cell.objects.filter(submission__round=round_, submission__park__code=park, variable__in=wanted)
+        Cell.objects.filter(counted, submission__park__code=park, submission__round__period__in=periods, variable__in=variables)
+        .select_related("submission__round")
         .prefetch_related("changes__by__office", "evidence")
-        .order_by("pk")
+        .order_by("submission__round_id")
     )
-    return {cell.variable + (bridge.TARGET if cell.kind == "target" else ""): _source(cell) for cell in cells}
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for cell in cells:
+        place = (cell.submission.round.period, cell.variable + (bridge.TARGET if cell.kind == "target" else ""))
+        if place[0] != round_.period or cell.submission.round_id == round_.pk:
+            found[place] = _source(cell)
+    return found
 
 
 def _source(cell: Cell) -> dict[str, Any]:
