@@ -151,17 +151,35 @@ def read_entry(item: Item, typed: str) -> Entry:
         return Entry(problem=f"内容超过 {LONGEST} 字；请精简")
     if "\x00" in typed:
         return Entry(problem="内容含有不可见的控制字符；请重新输入")
-    variable = _Variable(item)
-    found = clean(Column(text=pl.Series([typed.strip() or None], dtype=pl.String)), pl.Series([0]), variable)
-    if found.troubles:
-        trouble = found.troubles[0]
-        return Entry(problem=_refusal(trouble.code, trouble.words, item))
-    value = found.values[0]
+    return read_entries(item, [(typed.strip() or None, False)])[0]
+
+
+def read_entries(item: Item, cells: Sequence[tuple[object, bool]]) -> list[Entry]:
+    """The values of cells as a workbook has them: (content, whether it is shown as a percentage)."""
+    contents = [content for content, _ in cells]
+    text = [one[: LONGEST + 1] if isinstance(one, str) else None for one in contents]
+    numbers = [float(one) if isinstance(one, int | float) and not isinstance(one, bool) else None for one in contents]
+    column = Column(
+        numbers=pl.Series(numbers, dtype=pl.Float64) if any(one is not None for one in numbers) else None,
+        text=pl.Series(text, dtype=pl.String),
+        odd={row: one for row, one in enumerate(contents) if one is not None and not isinstance(one, str) and numbers[row] is None},
+        percent=frozenset(row for row, (_, percent) in enumerate(cells) if percent and numbers[row] is not None),
+    )
+    found = clean(column, pl.Series(range(len(cells)), dtype=pl.Int64), _Variable(item))
+    problems = {one.position: _refusal(one.code, one.words, item) for one in found.troubles}
+    return [_entry(item, value, problems.get(row, "")) for row, value in enumerate(found.values.to_list())]
+
+
+def _entry(item: Item, value: object, problem: str) -> Entry:
+    if problem:
+        return Entry(problem=problem)
     if item.is_words:
-        return Entry(text=value or "")
-    if value is not None and abs(value) > LARGEST:
+        said = str(value or "")
+        return Entry(text=said) if len(said) <= LONGEST else Entry(problem=f"内容超过 {LONGEST} 字；请精简")
+    number = value if isinstance(value, float) else None
+    if number is not None and abs(number) > LARGEST:
         return Entry(problem=f"数值过大（超过 {LARGEST:g}）；请核对位数和计量单位")
-    return Entry(value=None if value is None else float(value))
+    return Entry(value=number)
 
 
 def doubts(

@@ -18,6 +18,8 @@ class Import(models.Model):
     sm3 = models.CharField("摘要", max_length=64)
     state = models.CharField("状态", max_length=10, default="preview")  # preview, done, dropped
     rows = models.JSONField("预览（逐格）", default=list)
+    scope = models.CharField("范围", max_length=80, blank=True)  # park:<code> or department:<owner>
+    remarks = models.JSONField("提示", default=list, blank=True)
 
     class Meta:
         verbose_name = "导入"
