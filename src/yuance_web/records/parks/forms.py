@@ -31,7 +31,9 @@ class ChangeForm(forms.Form):
     """What every change needs: from which day, and on what grounds."""
 
     day = forms.DateField(label="自何日起", widget=forms.DateInput(attrs={"type": "date"}))
-    cause = forms.CharField(label="原因与依据", max_length=150, help_text="文件名称、文号", widget=forms.TextInput(attrs={"size": 60}))
+    cause = forms.CharField(
+        label="原因与依据", max_length=150, help_text="文件名称、文号", widget=forms.TextInput(attrs={"size": 60})
+    )
 
     def __init__(self, *args: Any, park: Park, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,13 +84,15 @@ class MergeForm(ChangeForm):
         assert isinstance(field, forms.ModelMultipleChoiceField)
         names = {version.park_id: version.name for version in versions_on()}
         field.queryset = Park.objects.filter(pk__in=names).exclude(pk=park.pk)
-        field.label_from_instance = lambda one: f"{one.code} {names.get(one.pk, '')}"  # type: ignore[method-assign]
+        field.label_from_instance = lambda obj: f"{obj.code} {names.get(obj.pk, '')}"  # type: ignore[method-assign]
 
 
 class SplitForm(ChangeForm):
     """分立."""
 
-    parts = forms.CharField(label="分立出的园区", widget=forms.Textarea(attrs={"rows": 3}), help_text="每行一个：代码 空格 名称")
+    parts = forms.CharField(
+        label="分立出的园区", widget=forms.Textarea(attrs={"rows": 3}), help_text="每行一个：代码 空格 名称"
+    )
     ends = forms.BooleanField(label="原园区撤销", required=False)
 
     def clean_parts(self) -> list[tuple[str, str]]:

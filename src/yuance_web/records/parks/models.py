@@ -38,7 +38,9 @@ class ParkVersion(models.Model):
     category = models.CharField("类别", max_length=20, blank=True)
     county = models.CharField("县（市）区", max_length=60, blank=True)
     area_ha = models.DecimalField("四至面积（公顷）", max_digits=12, decimal_places=4, null=True, blank=True)
-    parent = models.ForeignKey(Park, on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="上级园区")
+    parent = models.ForeignKey(
+        Park, on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="上级园区"
+    )
     entrusted_to = models.CharField("托管单位", max_length=100, blank=True)
     begins = models.DateField("起")
     ends = models.DateField("止", null=True, blank=True)
@@ -49,7 +51,9 @@ class ParkVersion(models.Model):
         ordering = ("park__code", "begins")
         constraints = (
             models.UniqueConstraint(fields=("park", "begins"), name="one_version_begins_on_a_day"),
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=models.F("begins")), name="a_version_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=models.F("begins")), name="a_version_ends_after_it_begins"
+            ),
         )
 
     def __str__(self) -> str:

@@ -23,7 +23,9 @@ def park_on(code: str, day: dt.date | None = None) -> ParkVersion | None:
     return versions_on(day).filter(park__code=code).first()
 
 
-def filtered(versions: QuerySet[ParkVersion], *, q: str = "", level: str = "", category: str = "", county: str = "") -> QuerySet[ParkVersion]:
+def filtered(
+    versions: QuerySet[ParkVersion], *, q: str = "", level: str = "", category: str = "", county: str = ""
+) -> QuerySet[ParkVersion]:
     """Versions of which name, short name or code holds a word, and of a level, category and county."""
     if q:
         versions = versions.filter(Q(name__icontains=q) | Q(short_name__icontains=q) | Q(park__code__icontains=q))
@@ -37,7 +39,9 @@ def choices(versions: QuerySet[ParkVersion]) -> dict[str, list[str]]:
     return {
         "level": sorted({level for level, *_ in rows if level}),
         "category": sorted({category for _, category, _ in rows if category}),
-        "county": sorted({one.strip() for *_, counties in rows for one in counties.replace("；", ";").split(";") if one.strip()}),
+        "county": sorted(
+            {one.strip() for *_, counties in rows for one in counties.replace("；", ";").split(";") if one.strip()}
+        ),
     }
 
 

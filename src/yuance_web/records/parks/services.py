@@ -11,9 +11,9 @@ from django.db import transaction
 
 from yuance_web.records.journal.services import Actor, write_entry
 from yuance_web.records.parks.models import Park, ParkVersion
+from yuance_web.records.rights import Role
 
 CARRIED = ("name", "short_name", "level", "category", "county", "area_ha", "parent_id", "entrusted_to")
-LEAD = "lead"
 
 
 class ParkRefused(Exception):
@@ -21,7 +21,9 @@ class ParkRefused(Exception):
 
 
 @transaction.atomic
-def create_park(actor: Actor | None, code: str, *, begins: dt.date, cause: str, invented: bool = False, **what: Any) -> Park:
+def create_park(
+    actor: Actor | None, code: str, *, begins: dt.date, cause: str, invented: bool = False, **what: Any
+) -> Park:
     """A new park and its first version; `what` are the fields of the version."""
     _only_lead(actor)
     _caused(cause)
@@ -34,9 +36,11 @@ def create_park(actor: Actor | None, code: str, *, begins: dt.date, cause: str, 
     return park
 
 
-def rename_park(actor: Actor | None, park: Park, *, name: str, day: dt.date, cause: str, short_name: str = "") -> ParkVersion:
+def rename_park(
+    actor: Actor | None, park: Park, *, name: str, day: dt.date, cause: str, short_name: str = ""
+) -> ParkVersion:
     """更名；没有给出新简称时，简称不变."""
-    short = {"short_name": short_name.strip()} if short_name.strip() else {}
+    short: dict[str, Any] = {"short_name": short_name.strip()} if short_name.strip() else {}
     return _change(actor, "更名", park, day, cause, name=name.strip(), **short)
 
 
@@ -61,7 +65,9 @@ def entrust_park(actor: Actor | None, park: Park, *, to: str, day: dt.date, caus
 
 
 @transaction.atomic
-def merge_parks(actor: Actor | None, into: Park, absorbed: Sequence[Park], *, day: dt.date, cause: str, name: str = "") -> ParkVersion:
+def merge_parks(
+    actor: Actor | None, into: Park, absorbed: Sequence[Park], *, day: dt.date, cause: str, name: str = ""
+) -> ParkVersion:
     """合并: the absorbed parks end the day before; what they joined begins a new version. Their past stays their own."""
     _only_lead(actor)
     if not absorbed or into in absorbed:
@@ -88,7 +94,15 @@ def split_park(
     current = _current(park, day)
     carried = {name: getattr(current, name) for name in ("level", "category", "county")}
     made = [
-        create_park(actor, code, begins=day, cause=f"{cause}（自 {park.code} 分立）", invented=park.invented, name=name, **carried)
+        create_park(
+            actor,
+            code,
+            begins=day,
+            cause=f"{cause}（自 {park.code} 分立）",
+            invented=park.invented,
+            name=name,
+            **carried,
+        )
         for code, name in parts
     ]
     codes = "、".join(code for code, _ in parts)
@@ -103,8 +117,14 @@ def split_park(
 
 
 @transaction.atomic
-def _change(
-    actor: Actor | None, verb: str, park: Park, day: dt.date, cause: str, changed: dict[str, Any] | None = None, **told: Any
+def _change(  # noqa: PLR0917
+    actor: Actor | None,
+    verb: str,
+    park: Park,
+    day: dt.date,
+    cause: str,
+    changed: dict[str, Any] | None = None,
+    **told: Any,
 ) -> ParkVersion:
     """Begin a new version on a day. Without `changed`, what is told is what changes."""
     _only_lead(actor)
@@ -162,5 +182,5 @@ def _caused(cause: str) -> str:
 
 def _only_lead(actor: Actor | None) -> None:
     """Only the lead department changes parks; None is the system itself (loading)."""
-    if actor is not None and getattr(actor, "role", "") != LEAD:
+    if actor is not None and getattr(actor, "role", "") != Role.LEAD:
         raise PermissionDenied("只有牵头部门可以登记园区变动")

@@ -50,7 +50,8 @@ def places() -> dict[str, tuple[int, int]]:
 
 def tile_map(versions: Iterable[ParkVersion]) -> TileMap:
     """The map of some parks; those without a place stand in rows below."""
-    placed, others = [], []
+    placed: list[ParkVersion] = []
+    others: list[ParkVersion] = []
     for version in versions:
         (placed if version.park.code in places() else others).append(version)
     spots = [(version, *places()[version.park.code]) for version in placed]
@@ -83,5 +84,7 @@ def _lines(name: str) -> tuple[str, ...]:
     """A short name in at most two lines, parted before the kind of park where it has one."""
     if len(name) <= WIDEST:
         return (name,)
-    at = next((len(name) - len(end) for end in ENDINGS if name.endswith(end) and len(name) - len(end) <= WIDEST), WIDEST)
+    at = next(
+        (len(name) - len(end) for end in ENDINGS if name.endswith(end) and len(name) - len(end) <= WIDEST), WIDEST
+    )
     return name[:at], name[at : at + WIDEST]

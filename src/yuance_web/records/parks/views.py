@@ -8,8 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from yuance_web.records.accounts.access import parks_of, roles
-from yuance_web.records.accounts.models import Role
 from yuance_web.records.parks import selectors
 from yuance_web.records.parks.acts import ACTS
 from yuance_web.records.parks.forms import Filters
@@ -17,6 +15,7 @@ from yuance_web.records.parks.models import Park
 from yuance_web.records.parks.services import ParkRefused
 from yuance_web.records.parks.stages import stages_of
 from yuance_web.records.parks.tiles import tile_map
+from yuance_web.records.rights import Role, parks_of, roles
 
 READERS = (Role.LEAD, Role.REPORTER, Role.SIGNER, Role.VERIFIER, Role.REVIEWER, Role.LEADER)
 
@@ -30,7 +29,13 @@ def park_list(request: HttpRequest) -> HttpResponse:
     chosen = {name: value for name, value in asked.cleaned_data.items() if value} if asked.is_valid() else {}
     day = chosen.pop("day", None) or timezone.localdate()
     versions = list(selectors.filtered(selectors.visible(parks_of(request.user), day), **chosen))
-    context = {"versions": versions, "filters": asked, "day": day, "tiles": tile_map(versions), "as_map": request.GET.get("view") == "map"}
+    context = {
+        "versions": versions,
+        "filters": asked,
+        "day": day,
+        "tiles": tile_map(versions),
+        "as_map": request.GET.get("view") == "map",
+    }
     return render(request, "parks/list.html", context)
 
 

@@ -88,12 +88,24 @@ def book_of(release: Release) -> Book:
         categories=[(category.id, category.name) for category in method.categories] or [(bridge.EVERYONE, "全部")],
         sections=list(_sections(method)),
         articles=_articles(method.header),
-        adjustments=[Rule(one.id, one.name, _adjustment(one, method), one.owner or "", _articles(one)) for one in method.adjustments],
+        adjustments=[
+            Rule(one.id, one.name, _adjustment(one, method), one.owner or "", _articles(one))
+            for one in method.adjustments
+        ],
         vetoes=[Rule(one.id, one.name, _veto(one, method), one.owner or "", _articles(one)) for one in method.vetoes],
         grades=[Rule("", one.name, _grade(one, method), "", _articles(one)) for one in method.grades],
-        sanctions=[Rule(one.id, one.name, f"{_standing(one.when)}：{one.action}", "", _articles(one)) for one in method.sanctions],
+        sanctions=[
+            Rule(one.id, one.name, f"{_standing(one.when)}：{one.action}", "", _articles(one))
+            for one in method.sanctions
+        ],
         checks=[
-            Rule(one.id, one.message, bridge.formula_words(one.rule, method), {"error": "强制", "explain": "须说明"}[one.severity], ())
+            Rule(
+                one.id,
+                one.message,
+                bridge.formula_words(one.rule, method),
+                {"error": "强制", "explain": "须说明"}[one.severity],
+                (),
+            )
             for one in method.checks
         ],
         variables=_variables(method),
@@ -110,7 +122,15 @@ def _sections(method: bridge.Method) -> Iterator[Section]:
         if node in method.dimensions:
             dimension = method.dimensions[node]
             leaves = [_leaf(method, child) for child in method.children(node) if child in method.indicators]
-            yield Section(node, dimension.name or node, level, _weights(method, node), dimension.note or "", _articles(dimension), leaves)
+            yield Section(
+                node,
+                dimension.name or node,
+                level,
+                _weights(method, node),
+                dimension.note or "",
+                _articles(dimension),
+                leaves,
+            )
 
 
 def _leaf(method: bridge.Method, node: str) -> Leaf:
@@ -177,7 +197,9 @@ def _variables(method: bridge.Method) -> list[tuple[str, list[object]]]:
     owned: dict[str, list[object]] = {}
     for variable in method.variables.values():
         low, high = variable.range or (None, None)
-        between = " 至 ".join(part or "不限" for part in (bridge.number(low), bridge.number(high))) if variable.range else ""
+        between = (
+            " 至 ".join(part or "不限" for part in (bridge.number(low), bridge.number(high))) if variable.range else ""
+        )
         owned.setdefault(variable.owner or "未定部门", []).append({
             "id": variable.id, "name": variable.name or variable.id, "measured_in": variable.measured_in,
             "kind": KIND_NAMES[variable.kind], "definition": variable.definition or "", "range": between,

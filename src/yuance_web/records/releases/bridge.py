@@ -16,8 +16,8 @@ from django.conf import settings
 
 from yuance.errors import Fault
 from yuance.facts.period import parse_period
-from yuance.loop.evaluation.cases import run_cases
 from yuance.loop.evaluation.anchors import linear_anchors
+from yuance.loop.evaluation.cases import run_cases
 from yuance.method import EVERYONE, Method, MethodError, available, read_method, schema
 from yuance.method.reading import locate
 from yuance.method.words import anchor_words, number_words, text_words
@@ -110,9 +110,13 @@ def score_words(indicator: schema.Indicator, method: Method) -> str:
         case schema.Steps():
             sign = "≥" if indicator.direction == "higher" else "≤"
             sign = sign if rule.edge == "closed" else {"≥": "＞", "≤": "＜"}[sign]
-            said = "分档：" + "；".join(f"{sign}{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table)
+            said = "分档：" + "；".join(
+                f"{sign}{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table
+            )
         case schema.Points():
-            said = "折线：" + "；".join(f"{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table)
+            said = "折线：" + "；".join(
+                f"{anchor_words(bound)} 得 {number_words(score)} 分" for bound, score in rule.table
+            )
         case schema.RankScore():
             less = f"每低一名减 {anchor_words(rule.step)} 分" if rule.step is not None else "按名次表赋分"
             said = f"名次：第一名 {anchor_words(rule.first)} 分，{less}，至少 {anchor_words(rule.least)} 分"
@@ -138,7 +142,11 @@ def treat_words(indicator: schema.Indicator) -> str:
         case rule if rule.low is None and rule.high is None:
             return "偏度、峰度超限时缩尾"
         case rule:
-            ends = [f"{side}于{anchor_words(end)}的按其计" for side, end in (("低", rule.low), ("高", rule.high)) if end is not None]
+            ends = [
+                f"{side}于{anchor_words(end)}的按其计"
+                for side, end in (("低", rule.low), ("高", rule.high))
+                if end is not None
+            ]
             return "缩尾：" + "，".join(ends)
 
 
@@ -260,4 +268,3 @@ def _line(fault: Fault) -> FaultLine:
         cause=fault.message.cause["zh"].format_map(fault.values),
         remedy=fault.message.remedy["zh"].format_map(fault.values),
     )
-

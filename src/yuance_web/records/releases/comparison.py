@@ -63,13 +63,21 @@ class Comparison:
 def compare(before: Release, after: Release) -> Comparison:
     """Everything that differs in content; layout, comments and order of files do not count."""
     old, new = bridge.tables_of(bridge.read(before)), bridge.tables_of(bridge.read(after))
-    return Comparison(before, after, [change for table in TABLE_NAMES for change in _table(table, old[table], new[table])])
+    return Comparison(
+        before, after, [change for table in TABLE_NAMES for change in _table(table, old[table], new[table])]
+    )
 
 
-def _table(table: str, old: Mapping[str, Mapping[str, object]], new: Mapping[str, Mapping[str, object]]) -> Iterator[Change]:
+def _table(
+    table: str, old: Mapping[str, Mapping[str, object]], new: Mapping[str, Mapping[str, object]]
+) -> Iterator[Change]:
     title = TABLE_NAMES[table]
     for key in dict.fromkeys([*old, *new]):
-        name = str((new.get(key) or old.get(key) or {}).get("name") or (new.get(key) or old.get(key) or {}).get("message") or key)
+        name = str(
+            (new.get(key) or old.get(key) or {}).get("name")
+            or (new.get(key) or old.get(key) or {}).get("message")
+            or key
+        )
         if key not in old:
             yield Change("added", title, key, name, after=_said(new[key]))
         elif key not in new:

@@ -17,7 +17,8 @@ class ManyFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Several files at once."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        """Each file as a single one is cleaned."""
         files = data if isinstance(data, list | tuple) and data else [data or None]
         return [super(FilesField, self).clean(file, initial) for file in files]
 
@@ -25,7 +26,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """All TOML files of a method, and the tables of its cases."""
 
-    files = FilesField(
+    texts = FilesField(
         label="评价办法的文件",
         widget=ManyFiles(attrs={"multiple": True, "accept": ".toml,.csv"}),
         help_text="可多选：全部 .toml 文件；算例用到的 .csv 放在同一次上传里",

@@ -26,6 +26,9 @@ class Release(models.Model):
         ordering = ("identifier", "version")
         constraints = (models.UniqueConstraint(fields=("identifier", "version"), name="a_version_is_released_once"),)
 
+    def __str__(self) -> str:
+        return f"{self.identifier}@{self.version}"
+
     @property
     def is_reconstruction(self) -> bool:
         """Whether this is written after an unpublished text (复原稿): said wherever it is shown."""
@@ -35,6 +38,3 @@ class Release(models.Model):
     def status_name(self) -> str:
         """正式、试行、草案、复原稿."""
         return STATUS_NAMES.get(self.status, self.status)
-
-    def __str__(self) -> str:
-        return f"{self.identifier}@{self.version}"

@@ -24,7 +24,9 @@ class ReleaseRefused(Exception):
 
     def __init__(self, faults: Iterable[FaultLine]) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(f"{fault.file}:{fault.line or ''} {fault.key} {fault.cause}" for fault in self.faults))
+        super().__init__(
+            "\n".join(f"{fault.file}:{fault.line or ''} {fault.key} {fault.cause}" for fault in self.faults)
+        )
 
 
 def import_release(actor: User | None, reference: str | Path) -> Release:
@@ -82,7 +84,9 @@ def _texts(uploads: Mapping[str, bytes]) -> dict[str, str]:
     if len(uploads) > MOST_FILES:
         faults.append(_fault("", f"文件有 {len(uploads)} 个，多于 {MOST_FILES} 个", "请只上传一个评价办法的文件"))
     if sum(map(len, uploads.values())) > MOST_BYTES:
-        faults.append(_fault("", f"文件合计大于 {MOST_BYTES // 1_000_000} MB", "评价办法是文字表格，请检查是否选错文件"))
+        faults.append(
+            _fault("", f"文件合计大于 {MOST_BYTES // 1_000_000} MB", "评价办法是文字表格，请检查是否选错文件")
+        )
     texts = {}
     for name, content in uploads.items():
         if not bridge.safe_name(name):
@@ -103,5 +107,11 @@ def _fault(file: str, cause: str, remedy: str) -> FaultLine:
 
 def _taken(known: Release) -> FaultLine:
     return FaultLine(
-        "W102", "error", "method.toml", None, "method.version", f"{known} 已经导入过，内容不同", "办法一经发布不再改动；修改后请写新的 version"
+        "W102",
+        "error",
+        "method.toml",
+        None,
+        "method.version",
+        f"{known} 已经导入过，内容不同",
+        "办法一经发布不再改动；修改后请写新的 version",
     )

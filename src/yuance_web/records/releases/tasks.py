@@ -12,4 +12,4 @@ from yuance_web.records.releases.services import record_cases
 @task()
 def run_cases_of(release: int, actor: int | None = None) -> None:
     """Run the worked examples of a release."""
-    record_cases(User.objects.filter(pk=actor).first(), Release.objects.get(pk=release))
+    record_cases(User.objects.filter(pk=actor).first() if actor else None, Release.objects.get(pk=release))

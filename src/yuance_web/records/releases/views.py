@@ -41,7 +41,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
     names = [request.GET.get(side, "") for side in ("a", "b")]
     pair = [selectors.release_named(*name.rsplit("@", 1)) if "@" in name else None for name in names]
     before, after = pair
-    context = {"releases": selectors.releases(), "names": names}
+    context: dict[str, object] = {"releases": selectors.releases(), "names": names}
     if before is not None and after is not None:
         context["comparison"] = compare(before, after)
     elif any(names):
@@ -53,7 +53,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Upload a method, or take one that ships; faults are shown all at once, and nothing is kept."""
     references = bridge.shipped_references()
-    form, shipped, faults = UploadForm(), ShippedForm(references=references), ()
+    form, shipped = UploadForm(), ShippedForm(references=references)
+    faults: tuple[bridge.FaultLine, ...] = ()
     if request.method == "POST" and "reference" in request.POST:
         shipped = ShippedForm(request.POST, references=references)
         if shipped.is_valid():
@@ -61,7 +62,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     elif request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
-            files = {file.name: file.read() for file in form.cleaned_data["files"]}
+            files = {file.name: file.read() for file in form.cleaned_data["texts"]}
             try:
                 return _taken(request, services.upload_release(request.user, files))
             except services.ReleaseRefused as refused:

@@ -43,7 +43,9 @@ def demo_city() -> DemoCity:
 
 def _facts(city: City) -> dict[tuple[str, str], dict[tuple[str, str], float]]:
     facts: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
-    for unit, period, variable, value, kind in city.facts.select("unit", "period", "variable", "value", "kind").iter_rows():
+    for unit, period, variable, value, kind in city.facts.select(
+        "unit", "period", "variable", "value", "kind"
+    ).iter_rows():
         if "Q" in period:
             facts.setdefault((unit, period), {})[variable, kind] = value
     return facts

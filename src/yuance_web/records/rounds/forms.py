@@ -33,8 +33,8 @@ class DatesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The dates follow one another."""
         found = super().clean() or self.cleaned_data
-        dates = [found.get(name) for name in ("opens", "due", "locks", "verify_due")]
-        if all(dates) and not dates[0] < dates[1] <= dates[2] <= dates[3]:
+        opens, due, locks, verify_due = (found.get(name) for name in ("opens", "due", "locks", "verify_due"))
+        if opens and due and locks and verify_due and not opens < due <= locks <= verify_due:
             raise forms.ValidationError("日期须依次为：填报开始、填报截止、填报锁定、核实截止")
         return found
 
@@ -46,7 +46,9 @@ class RoundForm(DatesForm):
     period = forms.CharField(label="报告期", max_length=8, help_text="如 2023Q4、2023H1、2023")
     release = forms.ModelChoiceField(label="评价办法", queryset=Release.objects.none())
     notice_days = forms.IntegerField(label="公示工作日", initial=5, min_value=1, max_value=60)
-    parks = forms.ModelMultipleChoiceField(label="参评园区", queryset=Park.objects.none(), widget=forms.CheckboxSelectMultiple)
+    parks = forms.ModelMultipleChoiceField(
+        label="参评园区", queryset=Park.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
     field_order = ("title", "period", "release", "opens", "due", "locks", "verify_due", "notice_days", "parks")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,9 +57,12 @@ class RoundForm(DatesForm):
         assert isinstance(release, forms.ModelChoiceField)
         assert isinstance(parks, forms.ModelMultipleChoiceField)
         release.queryset = releases()
-        names = {version.park_id: f"{version.park.code} {version.name}（{version.category or '未分类'}）" for version in versions_on()}
+        names = {
+            version.park_id: f"{version.park.code} {version.name}（{version.category or '未分类'}）"
+            for version in versions_on()
+        }
         parks.queryset = Park.objects.filter(pk__in=names)
-        parks.label_from_instance = lambda one: names[one.pk]  # type: ignore[method-assign]
+        parks.label_from_instance = lambda obj: names[obj.pk]  # type: ignore[method-assign]
         parks.initial = list(names)
 
 

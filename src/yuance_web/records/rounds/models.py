@@ -39,7 +39,9 @@ class Round(models.Model):
     class Meta:
         verbose_name = "评价轮次"
         ordering = ("-period", "title")
-        constraints = (models.UniqueConstraint(fields=("period", "release"), name="a_period_is_evaluated_once_by_a_method"),)
+        constraints = (
+            models.UniqueConstraint(fields=("period", "release"), name="a_period_is_evaluated_once_by_a_method"),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -64,7 +66,14 @@ class Submission(models.Model):
     county = models.CharField("县（市）区", max_length=60, blank=True)
     state = models.CharField("状态", max_length=12, choices=SubmissionState.choices, default=SubmissionState.DRAFT)
     signed_at = models.DateTimeField("签报时间", null=True, blank=True)
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签报人")
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="签报人",
+    )
     signings = models.PositiveSmallIntegerField("签报次数", default=0)
 
     class Meta:
@@ -81,7 +90,9 @@ class Waiver(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="waivers", verbose_name="填报单")
     reason = models.TextField("理由")
-    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="批准人")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="批准人"
+    )
     approved_at = models.DateTimeField("批准时间", auto_now_add=True)
     until = models.DateTimeField("有效至")
 
@@ -89,11 +100,16 @@ class Waiver(models.Model):
         verbose_name = "逾期开锁"
         ordering = ("-approved_at",)
 
+    def __str__(self) -> str:
+        return f"{self.submission} 开锁至 {self.until:%Y-%m-%d %H:%M}"
+
 
 class Reminder(models.Model):
     """A reminder that was sent (提醒、催报)."""
 
-    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="reminders", verbose_name="填报单")
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, related_name="reminders", verbose_name="填报单"
+    )
     kind = models.CharField("种类", max_length=20)
     sent_at = models.DateTimeField("发出时间", auto_now_add=True)
     to = models.CharField("收件人", max_length=300)
@@ -101,3 +117,6 @@ class Reminder(models.Model):
     class Meta:
         verbose_name = "提醒"
         ordering = ("-sent_at",)
+
+    def __str__(self) -> str:
+        return f"{self.submission} {self.kind}"

@@ -16,8 +16,17 @@ from yuance_web.records.journal.services import write_entry
 from yuance_web.records.rounds.models import Reminder, Round, RoundState, Submission
 from yuance_web.records.rounds.transitions import UNSIGNED
 
-LADDER = (("overdue", dt.timedelta(0), "催报"), ("one-day", dt.timedelta(days=1), "提醒"), ("three-days", dt.timedelta(days=3), "提醒"))
-KIND_WORDS = {"three-days": "截止前三天提醒", "one-day": "截止前一天提醒", "overdue": "逾期催报", "manual": "牵头部门催报"}
+LADDER = (
+    ("overdue", dt.timedelta(0), "催报"),
+    ("one-day", dt.timedelta(days=1), "提醒"),
+    ("three-days", dt.timedelta(days=3), "提醒"),
+)
+KIND_WORDS = {
+    "three-days": "截止前三天提醒",
+    "one-day": "截止前一天提醒",
+    "overdue": "逾期催报",
+    "manual": "牵头部门催报",
+}
 
 
 def due_kind(round_: Round, now: dt.datetime) -> str | None:
@@ -66,7 +75,9 @@ def _send(actor: User | None, round_: Round, submissions: Iterable[Submission], 
 
 def _addresses(submissions: Iterable[Submission]) -> dict[int, list[str]]:
     parks = [submission.park_id for submission in submissions]
-    people = User.objects.filter(is_active=True, role__in=(Role.REPORTER, Role.SIGNER), office__park__in=parks).exclude(email="")
+    people = User.objects.filter(is_active=True, role__in=(Role.REPORTER, Role.SIGNER), office__park__in=parks).exclude(
+        email=""
+    )
     found: dict[int, list[str]] = defaultdict(list)
     for park, address in people.order_by("pk").values_list("office__park_id", "email"):
         found[park].append(address)

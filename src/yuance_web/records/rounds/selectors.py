@@ -132,7 +132,9 @@ def rounds_of(user: User) -> QuerySet[Round]:
 
 def round_lines(user: User) -> list[RoundLine]:
     """The rounds as a list, with how many of the parks (that the account may see) have signed; two queries."""
-    counted = access.submissions_of(user, Submission.objects.all()).values("round_id", "state").annotate(number=Count("pk"))
+    counted = (
+        access.submissions_of(user, Submission.objects.all()).values("round_id", "state").annotate(number=Count("pk"))
+    )
     states: dict[int, Counter[str]] = defaultdict(Counter)
     for row in counted.order_by():
         states[row["round_id"]][row["state"]] += row["number"]
@@ -162,7 +164,9 @@ def matrix(user: User, round_: Round, owner: str = "") -> Matrix:
     """Parks × variables, within what the account may see; the number of queries does not depend on either."""
     columns = visible_columns(user, round_, owner)
     ids = [column.id for column in columns]
-    submissions = list(access.submissions_of(user, round_.submissions.select_related("park").prefetch_related("waivers")))
+    submissions = list(
+        access.submissions_of(user, round_.submissions.select_related("park").prefetch_related("waivers"))
+    )
     states = matrix_cells(round_, ids)
     reminded, now = latest_reminders(round_), timezone.now()
     by_column: Counter[str] = Counter()
@@ -187,7 +191,9 @@ def matrix(user: User, round_: Round, owner: str = "") -> Matrix:
             )
         )
     told = [
-        MatrixColumn(column.id, column.name, column.owner, by_column[column.id], _percent(by_column[column.id], len(rows)))
+        MatrixColumn(
+            column.id, column.name, column.owner, by_column[column.id], _percent(by_column[column.id], len(rows))
+        )
         for column in columns
     ]
     return Matrix(told, _runs(told), rows, counts)
@@ -218,8 +224,14 @@ def lateness(submission: Submission, now: dt.datetime) -> str:
 
 def reminders_for(user: User, most: int = 10) -> QuerySet[Reminder]:
     """The newest reminders to the parks of an account, while their rounds are being filled."""
-    submissions = access.submissions_of(user, Submission.objects.filter(round__state=RoundState.OPEN, state__in=UNSIGNED))
-    return Reminder.objects.filter(submission__in=submissions).select_related("submission__round").order_by("-sent_at")[:most]
+    submissions = access.submissions_of(
+        user, Submission.objects.filter(round__state=RoundState.OPEN, state__in=UNSIGNED)
+    )
+    return (
+        Reminder.objects.filter(submission__in=submissions)
+        .select_related("submission__round")
+        .order_by("-sent_at")[:most]
+    )
 
 
 def waivers_of(round_: Round) -> QuerySet[Waiver]:
@@ -260,7 +272,8 @@ def _waiting_for_park(user: User) -> Iterable[Waiting]:
         round_, clock = submission.round, filling_clock(submission, now, submission.waivers.all())
         act = "签报" if user.role == Role.SIGNER else "填报"
         yield Waiting(
-            title=f"{round_.title}：{submission.name}待{act}" + ("（有退回）" if submission.state == SubmissionState.RETURNED else ""),
+            title=f"{round_.title}：{submission.name}待{act}"
+            + ("（有退回）" if submission.state == SubmissionState.RETURNED else ""),
             detail=clock.words,
             url=reverse("round", args=[round_.pk]),
             due=round_.due,
@@ -302,7 +315,12 @@ def _next_for_lead(round_: Any, now: dt.datetime) -> str:
 
 def latest_reminders(round_: Round) -> Mapping[int, dt.datetime]:
     """When each submission was last reminded."""
-    rows = Reminder.objects.filter(submission__round=round_).order_by().values("submission_id").annotate(last=Max("sent_at"))
+    rows = (
+        Reminder.objects.filter(submission__round=round_)
+        .order_by()
+        .values("submission_id")
+        .annotate(last=Max("sent_at"))
+    )
     return {row["submission_id"]: row["last"] for row in rows}
 
 

@@ -109,29 +109,29 @@ def change_dates(actor: User | None, round_: Round, *, reason: str, **dates: dt.
 
 
 def open_round(actor: User | None, round_: Round) -> Round:
-    """draft → open."""
+    """Draft → open."""
     return move_round(actor, round_, "open_round")
 
 
 def begin_verifying(actor: User | None, round_: Round) -> Round:
-    """open → verifying."""
+    """Open → verifying."""
     return move_round(actor, round_, "begin_verifying")
 
 
 def score_round(actor: User | None, round_: Round) -> Round:
-    """verifying → scored: what is scored is frozen."""
+    """Verifying → scored: what is scored is frozen."""
     return move_round(actor, round_, "score_round")
 
 
 def begin_notice(actor: User | None, round_: Round, *, begins: dt.date, ends: dt.date) -> Round:
-    """scored → notice, from one day to another (working days are counted by whoever calls)."""
+    """Scored → notice, from one day to another (working days are counted by whoever calls)."""
     with transaction.atomic():
         Round.objects.filter(pk=round_.pk, state=RoundState.SCORED).update(notice_from=begins, notice_to=ends)
         return move_round(actor, round_, "begin_notice")
 
 
 def finish_round(actor: User | None, round_: Round) -> Round:
-    """notice → final."""
+    """Notice → final."""
     return move_round(actor, round_, "finish_round")
 
 
@@ -181,7 +181,9 @@ def move_submission(actor: User | None, submission: Submission, verb: str, reaso
     source, locked.state = locked.state, SubmissionState(step.target)
     locked.save(update_fields=["state", "signed_at", "signed_by", "signings"])
     detail = {"reason": reason} if reason else {}
-    write_entry(actor, step.words, "填报单", locked, before=source, after=step.target, signing=locked.signings, **detail)
+    write_entry(
+        actor, step.words, "填报单", locked, before=source, after=step.target, signing=locked.signings, **detail
+    )
     _then(verb, actor, locked)
     return locked
 
@@ -237,11 +239,17 @@ def _step(step: Transition, instance: Round | Submission, reason: str) -> None:
 def _only(actor: User | None, roles: tuple[str, ...], words: str) -> None:
     """Only these roles; None is the system itself (loading, tasks)."""
     if actor is not None and actor.role not in roles:
-        raise PermissionDenied(f"{actor.get_role_display()}不能{words}；可由{'、'.join(Role(role).label for role in roles)}办理")
+        raise PermissionDenied(
+            f"{actor.get_role_display()}不能{words}；可由{'、'.join(Role(role).label for role in roles)}办理"
+        )
 
 
 def _own_park(actor: User | None, submission: Submission) -> None:
-    if actor is not None and actor.role == Role.SIGNER and (actor.office is None or actor.office.park_id != submission.park_id):
+    if (
+        actor is not None
+        and actor.role == Role.SIGNER
+        and (actor.office is None or actor.office.park_id != submission.park_id)
+    ):
         raise PermissionDenied("只能签报本园区的填报单")
 
 

@@ -39,7 +39,9 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": owner,
         "owners": list(dict.fromkeys(column.owner for column in selectors.visible_columns(request.user, found))),
         "steps": selectors.steps_of(request.user, found),
-        "waivers": selectors.waivers_of(found).filter(submission__in=submissions_of(request.user, found.submissions.all())),
+        "waivers": selectors.waivers_of(found).filter(
+            submission__in=submissions_of(request.user, found.submissions.all())
+        ),
         "states": selectors.STATE_WORDS.items(),
         "now": timezone.now(),
         "may_manage": request.user.role == Role.LEAD and found.state in UNFINISHED,
@@ -71,7 +73,9 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in ROUND_TRANSITIONS:
         raise Http404(f"没有“{verb}”这一步")
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _done(request, found, lambda: services.move_round(request.user, found, verb, reason), ROUND_TRANSITIONS[verb].words)
+    return _done(
+        request, found, lambda: services.move_round(request.user, found, verb, reason), ROUND_TRANSITIONS[verb].words
+    )
 
 
 @roles(Role.LEAD)

@@ -16,7 +16,14 @@ def test_no_two_parks_stand_on_one_place() -> None:
 @pytest.mark.django_db
 def test_parks_without_a_place_stand_below_the_others_and_none_is_lost() -> None:
     for code in ("KM17", "X1", "X2"):
-        create_park(None, code, begins=dt.date(2021, 1, 1), cause="设立", name=f"{code}产业园区", short_name=f"{code[:2]}产业园区")
+        create_park(
+            None,
+            code,
+            begins=dt.date(2021, 1, 1),
+            cause="设立",
+            name=f"{code}产业园区",
+            short_name=f"{code[:2]}产业园区",
+        )
     drawn = tile_map(versions_on(dt.date(2022, 1, 1)))
     spots = {tile.code: (tile.x, tile.y) for tile in drawn.tiles}
     assert set(spots) == {"KM17", "X1", "X2"}

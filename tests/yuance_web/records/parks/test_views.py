@@ -16,7 +16,15 @@ FIRST = dt.date(2021, 1, 1)
 
 def many(first: int, last: int) -> None:
     for number in range(first, last):
-        create_park(None, f"Z{number}", begins=FIRST, cause="设立", name=f"第{number}产业园区", category="AB"[number % 2], county="东县；西县")
+        create_park(
+            None,
+            f"Z{number}",
+            begins=FIRST,
+            cause="设立",
+            name=f"第{number}产业园区",
+            category="AB"[number % 2],
+            county="东县；西县",
+        )
 
 
 @pytest.fixture
@@ -79,7 +87,9 @@ def test_every_kind_of_change_has_a_form_and_is_registered(signed_in: Client) ->
 
 def test_a_change_that_is_refused_is_told_on_the_form(signed_in: Client) -> None:
     many(0, 1)
-    page = signed_in.post("/parks/Z0/rename/", {"day": "2022-01-01", "cause": "依据", "name": "第0产业园区"}).content.decode()
+    page = signed_in.post(
+        "/parks/Z0/rename/", {"day": "2022-01-01", "cause": "依据", "name": "第0产业园区"}
+    ).content.decode()
     assert "没有变动" in page
 
 

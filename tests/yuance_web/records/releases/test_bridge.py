@@ -11,13 +11,20 @@ def test_names_of_a_methods_files_are_allowed(name: str) -> None:
     assert bridge.safe_name(name)
 
 
-@pytest.mark.parametrize("name", ["/etc/a.toml", "../a.toml", "a/../b.toml", "a/b/c.toml", "a.py", "a", "", "..\\a.toml"])
+@pytest.mark.parametrize(
+    "name", ["/etc/a.toml", "../a.toml", "a/../b.toml", "a/b/c.toml", "a.py", "a", "", "..\\a.toml"]
+)
 def test_names_that_lead_elsewhere_are_not(name: str) -> None:
     assert not bridge.safe_name(name)
 
 
 def test_faults_come_with_file_line_key_cause_and_remedy() -> None:
-    reading = bridge.read_files({**FILES, "method.toml": FILES["method.toml"].replace("weight = { A = 60, B = 40 }", "weight = { A = -1, B = 40 }")})
+    reading = bridge.read_files(
+        {
+            **FILES,
+            "method.toml": FILES["method.toml"].replace("weight = { A = 60, B = 40 }", "weight = { A = -1, B = 40 }"),
+        }
+    )
     assert reading.method is None
     fault = reading.faults[0]
     assert (fault.file, fault.key.startswith("indicator[tax_per_mu].weight")) == ("method.toml", True)
@@ -31,7 +38,8 @@ def test_doubts_do_not_stop_a_method() -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "words"), [("2023Q4", "2023年第4季度"), ("2023", "2023年"), ("2023H2", "2023年下半年"), ("2023M09", "2023年9月"), ("?", "?")]
+    ("period", "words"),
+    [("2023Q4", "2023年第4季度"), ("2023", "2023年"), ("2023H2", "2023年下半年"), ("2023M09", "2023年9月"), ("?", "?")],
 )
 def test_periods_are_said_as_people_say_them(period: str, words: str) -> None:
     assert bridge.period_words(period) == words

@@ -21,13 +21,28 @@ def test_the_same_text_in_another_layout_is_no_difference() -> None:
 
 def test_a_changed_weight_is_told_for_its_category() -> None:
     (change,) = of("二级指标", changed("2", **{"A = 60, B = 40": "A = 55, B = 40"}))
-    assert (change.kind, change.name, change.key, change.before, change.after) == ("changed", "亩均税收", "权重 · A", "60", "55")
+    assert (change.kind, change.name, change.key, change.before, change.after) == (
+        "changed",
+        "亩均税收",
+        "权重 · A",
+        "60",
+        "55",
+    )
 
 
 def test_an_added_and_a_removed_variable_are_told() -> None:
-    after = changed("2", **{'id = "land"\nname = "已供用地"': 'id = "built"\nname = "已建成用地"', "tax_revenue / land": "tax_revenue / built"})
+    after = changed(
+        "2",
+        **{
+            'id = "land"\nname = "已供用地"': 'id = "built"\nname = "已建成用地"',
+            "tax_revenue / land": "tax_revenue / built",
+        },
+    )
     after.pop("cases.toml")
-    assert {(change.kind, change.name) for change in of("数据项", after)} == {("added", "已建成用地"), ("removed", "已供用地")}
+    assert {(change.kind, change.name) for change in of("数据项", after)} == {
+        ("added", "已建成用地"),
+        ("removed", "已供用地"),
+    }
 
 
 def test_what_is_written_anew_and_what_is_left_out_is_told() -> None:

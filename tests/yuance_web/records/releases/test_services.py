@@ -50,7 +50,9 @@ def test_a_faulty_method_is_refused_with_all_its_faults_and_nothing_is_kept(lead
         upload_release(lead, as_bytes(files))
     faults = refused.value.faults
     assert len(faults) >= 2
-    assert all(fault.file == "method.toml" and fault.line and fault.key and fault.cause and fault.remedy for fault in faults)
+    assert all(
+        fault.file == "method.toml" and fault.line and fault.key and fault.cause and fault.remedy for fault in faults
+    )
     assert not Release.objects.exists()
     assert Entry.objects.count() == lines
 

@@ -22,7 +22,9 @@ def signed_in(client: Client, lead: User) -> Client:
 
 
 def upload(client: Client, files: dict[str, str]) -> object:
-    return client.post("/methods/upload/", {"files": [SimpleUploadedFile(name, text.encode()) for name, text in files.items()]})
+    return client.post(
+        "/methods/upload/", {"texts": [SimpleUploadedFile(name, text.encode()) for name, text in files.items()]}
+    )
 
 
 def kept(lead: User, files: dict[str, str] = FILES) -> Release:

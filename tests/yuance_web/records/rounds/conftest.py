@@ -38,7 +38,9 @@ def parks(reporter: User, other_reporter: User) -> list[Park]:
     for code in ("KM01", "KM02", "KM03"):
         park, _ = Park.objects.get_or_create(code=code)
         if not park.versions.exists():
-            ParkVersion.objects.create(park=park, name=f"园区{code}", category="A", county="东县", begins=dt.date(2021, 1, 1))
+            ParkVersion.objects.create(
+                park=park, name=f"园区{code}", category="A", county="东县", begins=dt.date(2021, 1, 1)
+            )
         found.append(park)
     return found
 

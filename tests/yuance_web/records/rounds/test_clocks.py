@@ -20,9 +20,18 @@ def submission(state: str = SubmissionState.DRAFT, round_state: str = RoundState
 
 @pytest.mark.parametrize(
     ("day", "state", "is_open"),
-    [(-1, "waiting", False), (0, "on-time", True), (4.9, "on-time", True), (5, "late", True), (7.9, "late", True), (8, "locked", False)],
+    [
+        (-1, "waiting", False),
+        (0, "on-time", True),
+        (4.9, "on-time", True),
+        (5, "late", True),
+        (7.9, "late", True),
+        (8, "locked", False),
+    ],
 )
-def test_a_form_is_open_from_its_day_until_it_locks_and_late_after_it_was_due(day: float, state: str, is_open: bool) -> None:
+def test_a_form_is_open_from_its_day_until_it_locks_and_late_after_it_was_due(
+    day: float, state: str, is_open: bool
+) -> None:
     clock = filling_clock(submission(), NOW + day * DAY, [])
     assert (clock.state, clock.is_open) == (state, is_open)
     assert clock.words

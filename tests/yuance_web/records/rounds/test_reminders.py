@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
 
 
-@pytest.mark.parametrize(("before", "kind"), [(4, None), (2.9, "three-days"), (0.9, "one-day"), (-0.1, "overdue"), (-5, "overdue")])
-def test_parks_are_reminded_three_days_and_one_day_before_and_when_overdue(running: Round, before: float, kind: str | None) -> None:
+@pytest.mark.parametrize(
+    ("before", "kind"), [(4, None), (2.9, "three-days"), (0.9, "one-day"), (-0.1, "overdue"), (-5, "overdue")]
+)
+def test_parks_are_reminded_three_days_and_one_day_before_and_when_overdue(
+    running: Round, before: float, kind: str | None
+) -> None:
     sent = send_due_reminders(running.due - before * DAY)
     assert sent == (3 if kind else 0)
     assert set(Reminder.objects.values_list("kind", flat=True)) == ({kind} if kind else set())

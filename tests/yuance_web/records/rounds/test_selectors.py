@@ -10,7 +10,9 @@ from yuance_web.records.rounds.selectors import waiting
 pytestmark = pytest.mark.django_db
 
 
-def test_an_open_round_waits_for_the_people_of_each_park_with_both_clocks(running: Round, reporter: User, signer: User) -> None:
+def test_an_open_round_waits_for_the_people_of_each_park_with_both_clocks(
+    running: Round, reporter: User, signer: User
+) -> None:
     for user, act in ((reporter, "填报"), (signer, "签报")):
         (thing,) = waiting(user)
         assert act in thing.title

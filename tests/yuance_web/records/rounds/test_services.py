@@ -37,7 +37,9 @@ def test_a_round_keeps_names_and_categories_as_they_were_when_it_was_made(draft:
         ({"day": dt.date(1999, 1, 1)}, "当天不存在"),
     ],
 )
-def test_a_round_that_cannot_be_says_why_and_is_not_made(make: Callable[..., Round], what: dict[str, object], words: str) -> None:
+def test_a_round_that_cannot_be_says_why_and_is_not_made(
+    make: Callable[..., Round], what: dict[str, object], words: str
+) -> None:
     with pytest.raises(Refused, match=words):
         make(**what)
     assert not Round.objects.exists()
@@ -156,7 +158,9 @@ def test_a_waiver_that_has_ended_opens_nothing(running: Round, lead: User, signe
         services.sign_submission(signer, own)
 
 
-@pytest.mark.parametrize(("reason", "days", "words"), [("", 1, "理由"), ("系统故障", -1, "今后"), ("系统故障", 90, "今后")])
+@pytest.mark.parametrize(
+    ("reason", "days", "words"), [("", 1, "理由"), ("系统故障", -1, "今后"), ("系统故障", 90, "今后")]
+)
 def test_a_waiver_needs_a_reason_and_an_end(running: Round, lead: User, reason: str, days: int, words: str) -> None:
     with pytest.raises(Refused, match=words):
         services.approve_waiver(lead, running.submissions.first(), reason=reason, until=timezone.now() + days * DAY)  # type: ignore[arg-type]
@@ -164,7 +168,9 @@ def test_a_waiver_needs_a_reason_and_an_end(running: Round, lead: User, reason: 
 
 def test_only_the_lead_department_approves_waivers(running: Round, verifier_tax: User) -> None:
     with pytest.raises(PermissionDenied):
-        services.approve_waiver(verifier_tax, running.submissions.first(), reason="系统故障", until=timezone.now() + DAY)  # type: ignore[arg-type]
+        services.approve_waiver(
+            verifier_tax, running.submissions.first(), reason="系统故障", until=timezone.now() + DAY
+        )  # type: ignore[arg-type]
 
 
 def test_clocks_are_moved_with_a_reason_and_both_times_are_kept(running: Round, lead: User) -> None:

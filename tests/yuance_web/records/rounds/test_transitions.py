@@ -25,7 +25,9 @@ def test_states_and_roles_of_the_tables_exist_and_no_administrator_moves_anythin
 def test_steps_backwards_need_a_reason() -> None:
     order = list(RoundState)
     for step in ROUND_TRANSITIONS.values():
-        backwards = all(order.index(RoundState(step.target)) < order.index(RoundState(source)) for source in step.sources)
+        backwards = all(
+            order.index(RoundState(step.target)) < order.index(RoundState(source)) for source in step.sources
+        )
         assert step.reasoned == backwards
 
 

@@ -43,7 +43,9 @@ def fill(round_: Round, code: str, **states: str) -> None:
     cells = apps.get_model("facts", "Cell")
     submission = round_.submissions.get(park__code=code)
     for variable, state in states.items():
-        cells.objects.update_or_create(submission=submission, variable=variable, defaults={"reported": 1.0, "state": state})
+        cells.objects.update_or_create(
+            submission=submission, variable=variable, defaults={"reported": 1.0, "state": state}
+        )
 
 
 def test_the_matrix_counts_what_is_filled_by_park_and_by_variable(running: Round, lead: User) -> None:
@@ -56,7 +58,9 @@ def test_the_matrix_counts_what_is_filled_by_park_and_by_variable(running: Round
     assert (shown.filled, shown.cells, shown.percent) == (3, 9, 33)
 
 
-def test_a_verifier_sees_the_own_columns_and_a_reporter_the_own_row(running: Round, verifier_tax: User, reporter: User) -> None:
+def test_a_verifier_sees_the_own_columns_and_a_reporter_the_own_row(
+    running: Round, verifier_tax: User, reporter: User
+) -> None:
     assert [column.id for column in matrix(verifier_tax, running).columns] == ["tax_revenue"]
     assert len(matrix(verifier_tax, running).rows) == 3
     assert [row.submission.park.code for row in matrix(reporter, running).rows] == ["KM01"]
@@ -89,7 +93,9 @@ def test_the_number_of_queries_does_not_grow_with_the_rounds(signed_in: Client, 
     assert queries(signed_in, "/rounds/") == few
 
 
-def test_a_round_in_preparation_is_seen_by_the_lead_department_alone(client: Client, draft: Round, reporter: User, leader: User) -> None:
+def test_a_round_in_preparation_is_seen_by_the_lead_department_alone(
+    client: Client, draft: Round, reporter: User, leader: User
+) -> None:
     for user in (reporter, leader):
         client.force_login(user, backend=BACKEND)
         assert draft.title not in page_of(client, "/rounds/")
@@ -107,7 +113,9 @@ def test_a_round_that_a_park_has_no_part_in_is_not_found_by_its_reporter(
 def test_lateness_is_told_for_each_park(signed_in: Client, running: Round) -> None:
     now = timezone.now()
     Round.objects.filter(pk=running.pk).update(due=now - dt.timedelta(hours=47), locks=now + dt.timedelta(days=1))
-    running.submissions.filter(park__code="KM01").update(state="signed", signings=1, signed_at=now - dt.timedelta(days=3))
+    running.submissions.filter(park__code="KM01").update(
+        state="signed", signings=1, signed_at=now - dt.timedelta(days=3)
+    )
     running.submissions.filter(park__code="KM02").update(state="signed", signings=1, signed_at=now)
     page = page_of(signed_in, f"/rounds/{running.pk}/")
     assert "按时" in page
@@ -117,8 +125,17 @@ def test_lateness_is_told_for_each_park(signed_in: Client, running: Round) -> No
 
 def test_a_round_is_made_by_form_and_opened(signed_in: Client, release: Release, parks: list[Park]) -> None:
     now = timezone.localtime()
-    moments = {name: f"{now + dt.timedelta(days=days):%Y-%m-%dT%H:%M}" for name, days in zip(services.DATES, (0, 5, 8, 18), strict=True)}
-    fields = {"period": "2024Q1", "release": release.pk, "notice_days": 5, "parks": [park.pk for park in parks], **moments}
+    moments = {
+        name: f"{now + dt.timedelta(days=days):%Y-%m-%dT%H:%M}"
+        for name, days in zip(services.DATES, (0, 5, 8, 18), strict=True)
+    }
+    fields = {
+        "period": "2024Q1",
+        "release": release.pk,
+        "notice_days": 5,
+        "parks": [park.pk for park in parks],
+        **moments,
+    }
     answer = signed_in.post("/rounds/new/", fields)
     assert answer.status_code == 302, answer.content.decode()
     round_ = Round.objects.get()
@@ -127,7 +144,9 @@ def test_a_round_is_made_by_form_and_opened(signed_in: Client, release: Release,
     assert round_.state == RoundState.OPEN
 
 
-def test_what_is_wrong_with_a_new_round_is_told_on_the_form(signed_in: Client, release: Release, parks: list[Park]) -> None:
+def test_what_is_wrong_with_a_new_round_is_told_on_the_form(
+    signed_in: Client, release: Release, parks: list[Park]
+) -> None:
     fields = {"period": "2024", "release": release.pk, "notice_days": 5, "parks": [parks[0].pk],
               "opens": "2024-01-01T00:00", "due": "2024-01-05T00:00", "locks": "2024-01-08T00:00", "verify_due": "2024-01-20T00:00"}  # fmt: skip
     assert "不评价" in signed_in.post("/rounds/new/", fields).content.decode()
@@ -149,7 +168,12 @@ def test_a_lock_is_opened_and_closed_from_the_page(signed_in: Client, running: R
     submission = running.submissions.get(park__code="KM01")
     until = f"{timezone.localtime() + dt.timedelta(days=2):%Y-%m-%dT%H:%M}"
     assert signed_in.get(f"/rounds/{running.pk}/waive/{submission.pk}/").status_code == 200
-    assert signed_in.post(f"/rounds/{running.pk}/waive/{submission.pk}/", {"reason": "系统故障", "until": until}).status_code == 302
+    assert (
+        signed_in.post(
+            f"/rounds/{running.pk}/waive/{submission.pk}/", {"reason": "系统故障", "until": until}
+        ).status_code
+        == 302
+    )
     waiver = Waiver.objects.get()
     assert "系统故障" in page_of(signed_in, f"/rounds/{running.pk}/")
     assert signed_in.post(f"/rounds/{running.pk}/waivers/{waiver.pk}/end/").status_code == 302
@@ -157,10 +181,17 @@ def test_a_lock_is_opened_and_closed_from_the_page(signed_in: Client, running: R
     assert waiver.until <= timezone.now()
 
 
-def test_a_waiver_for_a_park_of_another_round_is_not_found(signed_in: Client, running: Round, make: Callable[..., Round]) -> None:
+def test_a_waiver_for_a_park_of_another_round_is_not_found(
+    signed_in: Client, running: Round, make: Callable[..., Round]
+) -> None:
     other = make("2023Q3").submissions.first()
     assert other is not None
-    assert signed_in.post(f"/rounds/{running.pk}/waive/{other.pk}/", {"reason": "系统故障", "until": "2099-01-01T00:00"}).status_code == 404
+    assert (
+        signed_in.post(
+            f"/rounds/{running.pk}/waive/{other.pk}/", {"reason": "系统故障", "until": "2099-01-01T00:00"}
+        ).status_code
+        == 404
+    )
 
 
 def test_reminders_and_dates_are_managed_from_the_page(signed_in: Client, running: Round) -> None:
@@ -171,7 +202,9 @@ def test_reminders_and_dates_are_managed_from_the_page(signed_in: Client, runnin
     assert signed_in.post(f"/rounds/{running.pk}/dates/", {**fields, "due": later}).status_code == 200
 
 
-def test_nobody_but_the_lead_department_manages_a_round(client: Client, running: Round, reporter: User, verifier_tax: User, leader: User) -> None:
+def test_nobody_but_the_lead_department_manages_a_round(
+    client: Client, running: Round, reporter: User, verifier_tax: User, leader: User
+) -> None:
     submission = running.submissions.first()
     assert submission is not None
     for user in (reporter, verifier_tax, leader):

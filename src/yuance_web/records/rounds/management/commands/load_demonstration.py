@@ -37,7 +37,11 @@ VERIFIERS = {
     "发展和改革委员会": "reform",
 }  # fmt: skip
 # how far the parks are with the open round: signed; filled; this part of the form; all others have not begun
-SIGNED, FILLED, PARTLY = {"KM02"}, {"KM03", "KM07", "KM11", "KM13"}, {"KM01": 0.7, "KM05": 0.5, "KM12": 0.9, "KM16": 0.3}
+SIGNED, FILLED, PARTLY = (
+    {"KM02"},
+    {"KM03", "KM07", "KM11", "KM13"},
+    {"KM01": 0.7, "KM05": 0.5, "KM12": 0.9, "KM16": 0.3},
+)
 
 
 class Command(BaseCommand):
@@ -46,12 +50,15 @@ class Command(BaseCommand):
     help = "装载演示城市（虚构数据）：园区沿革、单位与账号、评价办法、往期轮次和一个正在填报的轮次"
 
     def handle(self, **_options: Any) -> None:
+        """Do it and say what was done."""
         if Round.objects.filter(invented=True).exists():
             self.stdout.write("演示数据已经装载，没有改动")
             return
         with transaction.atomic():
             load()
-        self.stdout.write(f"演示数据（虚构）已装载：{Park.objects.count()} 个园区，{Round.objects.count()} 个轮次。口令均为 {PASSWORD}：")
+        self.stdout.write(
+            f"演示数据（虚构）已装载：{Park.objects.count()} 个园区，{Round.objects.count()} 个轮次。口令均为 {PASSWORD}："
+        )
         for user in User.objects.exclude(username__regex=r"\d$").select_related("office").order_by("pk"):
             self.stdout.write(f"  {user.username:<12}{user.get_role_display()}  {user.office or ''}")
         self.stdout.write("  其他园区的账号为 reporter02、signer02 …")
@@ -108,7 +115,12 @@ def load_people(parks: Mapping[str, Park], owners: Iterable[str]) -> dict[str, U
     for owner in dict.fromkeys(owners):
         office = Office.objects.create(name=f"市{owner}", owner=owner)
         add(VERIFIERS.get(owner, f"verifier-{office.pk}"), Role.VERIFIER, office, f"{owner}核实员（演示）")
-    add("reviewer", Role.REVIEWER, Office.objects.create(name=f"{REVIEWED_COUNTY}人民政府", county=REVIEWED_COUNTY), "县区审阅员（演示）")
+    add(
+        "reviewer",
+        Role.REVIEWER,
+        Office.objects.create(name=f"{REVIEWED_COUNTY}人民政府", county=REVIEWED_COUNTY),
+        "县区审阅员（演示）",
+    )
     add("leader", Role.LEADER, Office.objects.create(name="市人民政府"), "市领导（演示）")
     rooms = Office.objects.create(name="市大数据中心")
     for role in (Role.SYSTEM, Role.SECURITY, Role.AUDIT):
@@ -124,8 +136,12 @@ class Writers:
         verifiers = {user.office.owner: user for user in people.values() if user.role == Role.VERIFIER and user.office}
         self.owners = owners
         self.verifier = {variable: verifiers[owner] for variable, owner in owners.items()}
-        self.reporter = {user.office.park_id: user for user in people.values() if user.role == Role.REPORTER and user.office}
-        self.signer = {user.office.park_id: user for user in people.values() if user.role == Role.SIGNER and user.office}
+        self.reporter = {
+            user.office.park_id: user for user in people.values() if user.role == Role.REPORTER and user.office
+        }
+        self.signer = {
+            user.office.park_id: user for user in people.values() if user.role == Role.SIGNER and user.office
+        }
 
 
 def load_past(city: DemoCity, parks: Mapping[str, Park], release: Release, period: str, writers: Writers) -> None:
@@ -183,7 +199,9 @@ def _write(city: DemoCity, period: str, submissions: list[Submission], writers: 
             changes.append(change_model(cell=cell, stage="reported", value=cell.reported, by=writers.reporter[park]))
         if cell.adopted is not None:
             changes.append(
-                change_model(cell=cell, stage="adopted", value=cell.adopted, by=writers.verifier[cell.variable], signing=1)
+                change_model(
+                    cell=cell, stage="adopted", value=cell.adopted, by=writers.verifier[cell.variable], signing=1
+                )
             )
     change_model.objects.bulk_create(changes, batch_size=2000)
 

@@ -15,4 +15,5 @@ class Command(BaseCommand):
     help = "发出到期的提醒与催报（截止前三天、前一天、逾期）"
 
     def handle(self, **_options: Any) -> None:
+        """Do it and say what was done."""
         self.stdout.write(f"发出 {send_due_reminders()} 份")
