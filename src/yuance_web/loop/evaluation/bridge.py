@@ -106,10 +106,10 @@ def names(release: Release) -> dict[str, str]:
     return {key: method.name(key) for key in (*method.dimensions, *method.indicators, *method.variables, TOTAL)}
 
 
-def variable_owner(release: Release, variable: str) -> str:
-    """The department that verifies a variable; empty where the method names none."""
-    found = read(release).variables.get(variable)
-    return (found.owner or "") if found is not None else ""
+def variable_owner(release: Release, name: str) -> str | None:
+    """The department that verifies a variable, "" where the method names none; None for what is no variable."""
+    found = read(release).variables.get(name)
+    return None if found is None else found.owner or ""
 
 
 def compute(snapshot: Snapshot, release: Release, changes: Mapping[str, Any] | None = None) -> Outcome:
