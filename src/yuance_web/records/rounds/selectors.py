@@ -17,6 +17,7 @@ from yuance_web.records.accounts.models import Role, User
 from yuance_web.records.parks.models import Park
 from yuance_web.records.parks.stages import Item
 from yuance_web.records.releases import bridge as methods
+from yuance_web.records.rounds import doors
 from yuance_web.records.rounds.clocks import Clock, filling_clock
 from yuance_web.records.rounds.models import Reminder, Round, RoundState, Submission, SubmissionState, Waiver
 from yuance_web.records.rounds.transitions import ROUND_TRANSITIONS, UNSIGNED
@@ -82,6 +83,7 @@ class MatrixRow:
     lateness: str
     returned: int
     reminded: dt.datetime | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def matrix(user: User, round_: Round, owner: str = "") -> Matrix:
                 lateness=lateness(submission, now),
                 returned=found.count("returned"),
                 reminded=reminded.get(submission.pk),
+                form=doors.form_of(user, submission) if round_.state != RoundState.DRAFT else "",
             )
         )
     told = [
@@ -275,7 +278,7 @@ def _waiting_for_park(user: User) -> Iterable[Waiting]:
             title=f"{round_.title}：{submission.name}待{act}"
             + ("（有退回）" if submission.state == SubmissionState.RETURNED else ""),
             detail=clock.words,
-            url=reverse("round", args=[round_.pk]),
+            url=doors.form_of(user, submission) or reverse("round", args=[round_.pk]),
             due=round_.due,
             locks=round_.locks,
             urgent=clock.state in {"late", "locked", "returned"} or round_.due - now < dt.timedelta(days=1),

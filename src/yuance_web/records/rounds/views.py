@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yuance_web.records.accounts.access import roles, submissions_of
 from yuance_web.records.accounts.models import Role
 from yuance_web.records.rounds import reminders, selectors, services
+from yuance_web.records.rounds.doors import doors_of
 from yuance_web.records.rounds.forms import ChangeDatesForm, RoundForm, StepForm, WaiverForm
 from yuance_web.records.rounds.models import Round, RoundState, Submission, Waiver
 from yuance_web.records.rounds.transitions import ROUND_TRANSITIONS
@@ -39,6 +40,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": owner,
         "owners": list(dict.fromkeys(column.owner for column in selectors.visible_columns(request.user, found))),
         "steps": selectors.steps_of(request.user, found),
+        "doors": doors_of(request.user, found),
         "waivers": selectors.waivers_of(found).filter(
             submission__in=submissions_of(request.user, found.submissions.all())
         ),
