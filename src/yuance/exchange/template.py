@@ -154,7 +154,9 @@ class _Writer:
         box = {**base, "border": 1, "border_color": "#9AA5B1"}
         self.title = book.add_format({**base, "font_name": "黑体", "font_size": 16})
         self.remark = book.add_format({**base, "font_color": "#4A5561"})
-        self.header = book.add_format({**box, "bold": True, "bg_color": "#E8EEF5", "align": "center", "text_wrap": True})
+        self.header = book.add_format(
+            {**box, "bold": True, "bg_color": "#E8EEF5", "align": "center", "text_wrap": True}
+        )
         self.caption = book.add_format({**base, "bold": True, "bg_color": "#F4F6F8"})
         self.head = book.add_format({**box, "text_wrap": True, "bg_color": "#F4F6F8"})
         self.shown = book.add_format({**box, "num_format": "#,##0.##########", "bg_color": "#F4F6F8"})
@@ -222,7 +224,12 @@ class _Writer:
             rule = {"validate": "decimal", "criteria": "between", "minimum": -1e15, "maximum": 1e15,
                     "error_title": "请填数", "error_message": "这一格只填数；没有数据请留空。"}  # fmt: skip
         elif kind == "yes-no":
-            rule = {"validate": "list", "source": ["是", "否"], "error_title": "请选择", "error_message": "请选 是 或 否。"}
+            rule = {
+                "validate": "list",
+                "source": ["是", "否"],
+                "error_title": "请选择",
+                "error_message": "请选 是 或 否。",
+            }
         elif kind == "choice" and column.choices:
             rule = {"validate": "list", "source": list(column.choices)}
         else:
@@ -387,13 +394,23 @@ def _merged(sheet: Sheet) -> set[tuple[int, int]]:
     return found
 
 
-def _remarks(sheet: Sheet, top: int, rows: Mapping[int, str], columns: Mapping[int, str], marks: _Marks) -> Iterator[str]:
+def _remarks(
+    sheet: Sheet, top: int, rows: Mapping[int, str], columns: Mapping[int, str], marks: _Marks
+) -> Iterator[str]:
     """What stands in the file and is of no row or column of the template."""
-    foreign = [row for row in range(top + 2, sheet.height) if row not in rows and any(sheet.columns[n].at(row) is not None for n in columns)]
+    foreign = [
+        row
+        for row in range(top + 2, sheet.height)
+        if row not in rows and any(sheet.columns[n].at(row) is not None for n in columns)
+    ]
     for row in foreign[:TOLD]:
         yield _said("T023", row=row + 1)
     last = max(columns, default=0)
-    beyond = [n for n in range(last + 1, len(sheet.columns)) if any(sheet.columns[n].at(row) is not None for row in range(top + 1, sheet.height))]
+    beyond = [
+        n
+        for n in range(last + 1, len(sheet.columns))
+        if any(sheet.columns[n].at(row) is not None for row in range(top + 1, sheet.height))
+    ]
     for number in beyond[:TOLD]:
         yield _said("T024", column=letters(number))
     if marks.notes:

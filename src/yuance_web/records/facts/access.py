@@ -10,8 +10,10 @@ from yuance_web.records.rounds.models import Submission
 
 def visible_items(user: User, form: Form) -> frozenset[str]:
     """The columns an account may see: a department only those it verifies, everybody else with a right all."""
-    if user.role in {Role.VERIFIER}:
-        return frozenset(item.id for item in form.items.values() if item.owner and access.owns_variable(user, item.owner))
+    if user.role == Role.VERIFIER:
+        return frozenset(
+            item.id for item in form.items.values() if item.owner and access.owns_variable(user, item.owner)
+        )
     if user.is_administrator:
         return frozenset()
     return frozenset(form.items)

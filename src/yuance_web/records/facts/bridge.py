@@ -15,8 +15,8 @@ from yuance.errors import Finding
 from yuance.facts import Facts, judge, parse_period
 from yuance.facts.cells import clean
 from yuance.facts.facts import TARGET_SUFFIX
-from yuance.facts.messages import MESSAGES
 from yuance.facts.measure import conversion
+from yuance.facts.messages import MESSAGES
 from yuance.facts.sheet import Column
 from yuance.facts.variable import WORDS, YES_NO
 from yuance.loop.evaluation.categorise import wanted_attributes
@@ -162,7 +162,11 @@ def read_entries(item: Item, cells: Sequence[tuple[object, bool]]) -> list[Entry
     column = Column(
         numbers=pl.Series(numbers, dtype=pl.Float64) if any(one is not None for one in numbers) else None,
         text=pl.Series(text, dtype=pl.String),
-        odd={row: one for row, one in enumerate(contents) if one is not None and not isinstance(one, str) and numbers[row] is None},
+        odd={
+            row: one
+            for row, one in enumerate(contents)
+            if one is not None and not isinstance(one, str) and numbers[row] is None
+        },
         percent=frozenset(row for row, (_, percent) in enumerate(cells) if percent and numbers[row] is not None),
     )
     found = clean(column, pl.Series(range(len(cells)), dtype=pl.Int64), _Variable(item))
@@ -183,7 +187,12 @@ def _entry(item: Item, value: object, problem: str) -> Entry:
 
 
 def doubts(
-    release: Release, period: str, known: Iterable[Known], *, units: Mapping[str, tuple[str, str]], items: Collection[str] | None = None
+    release: Release,
+    period: str,
+    known: Iterable[Known],
+    *,
+    units: Mapping[str, tuple[str, str]],
+    items: Collection[str] | None = None,
 ) -> dict[tuple[str, str], list[Doubt]]:
     """What must be explained, corrected or noted about the values of a period, by (unit, item).
 
@@ -199,7 +208,7 @@ def doubts(
     for finding in judge(facts, [method.variables[name] for name in form.items if name in wanted], [period]):
         if finding.unit:
             found.setdefault((finding.unit, finding.place), []).append(_doubt(finding, form.items[finding.place]))
-    for finding, operands in _checks(method, form, facts, period):
+    for finding, operands in _checks(method, facts, period):
         for name in operands:
             if name in wanted:
                 said = Doubt(finding.code, finding.severity, _check_words(finding), items=operands)
@@ -228,7 +237,13 @@ class _Variable:
     """An item as the facts room sees a variable."""
 
     def __init__(self, item: Item) -> None:
-        self.id, self.name, self.measured_in, self.kind, self.owner = item.id, item.name, item.measured_in, item.kind, item.owner
+        self.id, self.name, self.measured_in, self.kind, self.owner = (
+            item.id,
+            item.name,
+            item.measured_in,
+            item.kind,
+            item.owner,
+        )
         self.range = None
         self.jump = None
 
@@ -294,7 +309,10 @@ def _form(method: Method) -> Form:
             place.setdefault(name, "extra")
     for name in method.variables:
         place.setdefault(name, "other")
-    names = {top: method.name(top) for top in method.children()} | {"extra": "加分、扣分与否决事项", "other": "其他数据项"}
+    names = {top: method.name(top) for top in method.children()} | {
+        "extra": "加分、扣分与否决事项",
+        "other": "其他数据项",
+    }
     items: dict[str, Item] = {}
     sections = []
     for top, title in names.items():
@@ -324,7 +342,12 @@ def _used(node: Node, targeted: set[str], method: Method) -> list[str]:
     found = []
     for part in walk(node):
         if isinstance(part, Call) and part.function in TARGETED:
-            targeted.update(one.id for argument in part.arguments for one in walk(argument) if isinstance(one, Name) and one.id in method.variables)
+            targeted.update(
+                one.id
+                for argument in part.arguments
+                for one in walk(argument)
+                if isinstance(one, Name) and one.id in method.variables
+            )
         if isinstance(part, Name) and part.id in method.variables:
             found.append(part.id)
     return list(dict.fromkeys(found))
@@ -342,7 +365,10 @@ def _facts(method: Method, known: Iterable[Known], units: Mapping[str, tuple[str
     if not any(at == period for _, at in rows):
         return None
     columns = [name + suffix for name in method.variables for suffix in ("", TARGET_SUFFIX)]
-    kinds = {name: pl.String if method.variables[name.removesuffix(TARGET_SUFFIX)].kind in WORDS else pl.Float64 for name in columns}
+    kinds = {
+        name: pl.String if method.variables[name.removesuffix(TARGET_SUFFIX)].kind in WORDS else pl.Float64
+        for name in columns
+    }
     schema = {"unit": pl.String, "period": pl.String, **kinds}
     table = pl.DataFrame([rows[key] for key in sorted(rows)], schema=schema)
     present = sorted({unit for unit, _ in rows})
@@ -353,7 +379,7 @@ def _facts(method: Method, known: Iterable[Known], units: Mapping[str, tuple[str
     return Facts(table, frame.with_columns([pl.lit(None, dtype=pl.String).alias(name) for name in absent]))
 
 
-def _checks(method: Method, form: Form, facts: Facts, period: str) -> list[tuple[Finding, tuple[str, ...]]]:
+def _checks(method: Method, facts: Facts, period: str) -> list[tuple[Finding, tuple[str, ...]]]:
     """The checks of the method that do not hold, with the items that stand in each."""
     parsed = parse_period(period)
     if not method.checks or parsed is None:

@@ -40,7 +40,9 @@ class Cell(models.Model):
 
     class Meta:
         verbose_name = "数据"
-        constraints = (models.UniqueConstraint(fields=("submission", "variable", "kind"), name="one_cell_for_a_variable"),)
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "variable", "kind"), name="one_cell_for_a_variable"),
+        )
         indexes = (models.Index(fields=("variable", "submission")),)
 
     def __str__(self) -> str:
@@ -66,6 +68,9 @@ class Change(models.Model):
         verbose_name = "数据变动"
         ordering = ("at", "pk")
 
+    def __str__(self) -> str:
+        return f"{self.cell} {self.stage}"
+
 
 class Evidence(models.Model):
     """A document that supports a value (佐证材料): stored outside the web root, type checked by content."""
@@ -82,3 +87,6 @@ class Evidence(models.Model):
     class Meta:
         verbose_name = "佐证材料"
         ordering = ("at",)
+
+    def __str__(self) -> str:
+        return self.name

@@ -26,7 +26,18 @@ EXPLANATION, REASON = "explanation", "reason"
 REMARK = "只填白色的格；没有数据留空，零填 0；要清除已填的数请写“—”。不要删除隐藏的行、列和工作表。"
 WORDS_KINDS = {"text", "grade"}
 
-__all__ = ["EXPLANATION", "REASON", "Returned", "ReturnedCell", "UploadRefused", "department_workbook", "formula_like", "missing_rows", "park_workbook", "read_upload"]
+__all__ = [
+    "EXPLANATION",
+    "REASON",
+    "Returned",
+    "ReturnedCell",
+    "UploadRefused",
+    "department_workbook",
+    "formula_like",
+    "missing_rows",
+    "park_workbook",
+    "read_upload",
+]
 
 
 class UploadRefused(Exception):
@@ -63,16 +74,23 @@ def department_workbook(
     for item in items:
         measure = f"（{item.measured_in}）" if item.measured_in else ""
         columns.append(TemplateColumn(f"{item.id}:reported", f"{item.name}{measure}\n上报数", editable=False, width=16))
-        columns.append(TemplateColumn(f"{item.id}:verified", f"{item.name}{measure}\n核实数", kind=_kind(item), width=16))
+        columns.append(
+            TemplateColumn(f"{item.id}:verified", f"{item.name}{measure}\n核实数", kind=_kind(item), width=16)
+        )
     columns.append(TemplateColumn(REASON, "核改理由（与上报数不同时必填）", kind="text", width=40))
     lines = [
         TemplateLine(
-            code, (code, name, category), {column.id: values.get((code, column.id)) for column in columns}, locked=locked.get(code, frozenset())
+            code,
+            (code, name, category),
+            {column.id: values.get((code, column.id)) for column in columns},
+            locked=locked.get(code, frozenset()),
         )
         for code, name, category in parks
     ]
     remark = "核实数与上报数相同即采用，不同即核改（须写理由），留空即不办理。"
-    return write_template(Template(title, (*remarks, remark), ("代码", "园区", "类别"), tuple(columns), tuple(lines), seal, "核实表"))
+    return write_template(
+        Template(title, (*remarks, remark), ("代码", "园区", "类别"), tuple(columns), tuple(lines), seal, "核实表")
+    )
 
 
 def read_upload(content: bytes, name: str) -> Returned:

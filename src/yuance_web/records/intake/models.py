@@ -24,3 +24,6 @@ class Import(models.Model):
     class Meta:
         verbose_name = "导入"
         ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

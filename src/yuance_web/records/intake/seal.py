@@ -41,7 +41,9 @@ def check_seal(returned: Returned, round_: Round, scope: str) -> Seal:
         raise UploadRefused("模板的签名不符：标识被改动过，或不是本系统发出的模板；请重新下载模板填写") from None
     problems = []
     if seal.round != round_.pk:
-        problems.append(f"这是“{seal.title}”（{seal.period}）的模板，不是“{round_.title}”（{round_.period}）的；请下载本轮模板填写")
+        problems.append(
+            f"这是“{seal.title}”（{seal.period}）的模板，不是“{round_.title}”（{round_.period}）的；请下载本轮模板填写"
+        )
     elif seal.digest != round_.release.digest:
         problems.append("模板是按另一版评价办法生成的；请重新下载模板填写")
     if not problems and seal.scope != scope:

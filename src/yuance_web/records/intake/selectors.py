@@ -51,7 +51,13 @@ def park_template(user: User, submission: Submission) -> bytes:
     seal = make_seal(round_, f"park:{submission.park.code}", list(form.items), columns)
     title = f"{round_.title}　{submission.name}　填报表"
     return bridge.park_workbook(
-        _narrowed(form, visible), title=title, remarks=_remarks(round_), values=values, last=last, locked=frozenset(locked), seal=seal
+        _narrowed(form, visible),
+        title=title,
+        remarks=_remarks(round_),
+        values=values,
+        last=last,
+        locked=frozenset(locked),
+        seal=seal,
     )
 
 
@@ -59,7 +65,9 @@ def department_template(user: User, round_: Round) -> bytes:
     """The sheet of an account's department: all parks that have signed × its items; two queries."""
     form = facts.form_of(round_.release)
     items = access.own_items(user, form)
-    submissions = [one for one in scope.submissions_of(user, round_.submissions.select_related("park")) if one.state in TURNED_IN]
+    submissions = [
+        one for one in scope.submissions_of(user, round_.submissions.select_related("park")) if one.state in TURNED_IN
+    ]
     cells = Cell.objects.filter(submission__in=submissions, variable__in=[item.id for item in items], kind="actual")
     codes = {one.pk: one.park.code for one in submissions}
     values: dict[tuple[str, str], float | str | None] = {}
@@ -92,7 +100,10 @@ def _narrowed(form: Form, visible: frozenset[str]) -> Form:
     """The form with the visible items only."""
     if visible >= set(form.items):
         return form
-    sections = [facts.Section(one.id, one.name, tuple(item for item in one.items if item.id in visible)) for one in form.sections]
+    sections = [
+        facts.Section(one.id, one.name, tuple(item for item in one.items if item.id in visible))
+        for one in form.sections
+    ]
     items = {name: item for name, item in form.items.items() if name in visible}
     return Form(tuple(one for one in sections if one.items), items, form.related, form.digest)
 

@@ -22,7 +22,16 @@ from yuance_web.records.facts.selectors.verifying import SETTLED
 from yuance_web.records.facts.services import Conflict, Origin, Reported, Verdict, save_values, verify_cells
 from yuance_web.records.facts.services.evidence import clean_name
 from yuance_web.records.intake import access
-from yuance_web.records.intake.bridge import EXPLANATION, REASON, Returned, ReturnedCell, UploadRefused, formula_like, missing_rows, read_upload
+from yuance_web.records.intake.bridge import (
+    EXPLANATION,
+    REASON,
+    Returned,
+    ReturnedCell,
+    UploadRefused,
+    formula_like,
+    missing_rows,
+    read_upload,
+)
 from yuance_web.records.intake.models import Import
 from yuance_web.records.intake.seal import Seal, check_seal
 from yuance_web.records.journal.services import write_entry
@@ -68,7 +77,9 @@ def preview_import(actor: User, round_: Round, content: bytes, name: str) -> Imp
         raise PermissionDenied("本账号没有可以导入的填报表")
     returned = read_upload(content, name)
     seal = check_seal(returned, round_, own)
-    lines = list(_park_lines(actor, round_, returned) if own.startswith("park:") else _department_lines(actor, round_, returned))
+    lines = list(
+        _park_lines(actor, round_, returned) if own.startswith("park:") else _department_lines(actor, round_, returned)
+    )
     remarks = list(returned.remarks)
     gone = [row for row in seal.rows if row not in set(returned.rows)]
     if gone:
@@ -119,7 +130,13 @@ def _write(actor: User, kept: Import) -> int:
         if submission is None or f"park:{submission.park.code}" != kept.scope:
             raise PermissionDenied("只能导入本园区的数据")
         values = [
-            Reported(row["cell"], row["version"], _entry_of(row), row["words"] if row["kind"] == "actual" else None, _origin(kept, row))
+            Reported(
+                row["cell"],
+                row["version"],
+                _entry_of(row),
+                row["words"] if row["kind"] == "actual" else None,
+                _origin(kept, row),
+            )
             for row in rows
         ]
         return save_values(actor, submission, values, **detail)
@@ -176,7 +193,10 @@ def _park_line(item: Item, cell: Cell, one: ReturnedCell, words: ReturnedCell | 
     if problem:
         line.verdict, line.why = REFUSED, problem
     elif changed and not is_editable(submission, cell):
-        line.verdict, line.why = REFUSED, "这一项没有退回，不能改动" if submission.state == SubmissionState.RETURNED else "现在不能改动"
+        line.verdict, line.why = (
+            REFUSED,
+            "这一项没有退回，不能改动" if submission.state == SubmissionState.RETURNED else "现在不能改动",
+        )
     elif changed:
         line.verdict = NEW if cell.state == CellState.EMPTY and not line.before else CHANGED
         line.why = "只改说明" if line.after == line.before else ""
@@ -273,7 +293,11 @@ def _department_line(
         line.verdict, line.why = NEW, "采用"
     else:
         problem = _take_words(line, reason)
-        line.verdict, line.why = (CHANGED, "核改") if len(line.words) >= 2 and not problem else (REFUSED, problem or "与上报数不同，请在本行写明核改理由")
+        line.verdict, line.why = (
+            (CHANGED, "核改")
+            if len(line.words) >= 2 and not problem
+            else (REFUSED, problem or "与上报数不同，请在本行写明核改理由")
+        )
     return line
 
 

@@ -61,7 +61,12 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("import-preview", pk=preview.pk)
         else:
             problems = [text for errors in form.errors.values() for text in errors]
-    context = {"round": round_, "form": form, "problems": problems, "submission": access.own_submission(request.user, round_)}
+    context = {
+        "round": round_,
+        "form": form,
+        "problems": problems,
+        "submission": access.own_submission(request.user, round_),
+    }
     return render(request, "intake/upload.html", context, status=422 if problems else 200)
 
 
@@ -124,5 +129,7 @@ def _import(request: HttpRequest, pk: int) -> Import:
 
 def _workbook(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
     return response

@@ -6,82 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('rounds', '0001_initial'),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cell',
+            name="Cell",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('variable', models.CharField(max_length=100, verbose_name='数据项')),
-                ('kind', models.CharField(default='actual', max_length=6, verbose_name='实际或目标')),
-                ('reported', models.FloatField(blank=True, null=True, verbose_name='上报数')),
-                ('reported_text', models.CharField(blank=True, max_length=500, verbose_name='上报内容')),
-                ('verified', models.FloatField(blank=True, null=True, verbose_name='核实数')),
-                ('verified_text', models.CharField(blank=True, max_length=500, verbose_name='核实内容')),
-                ('adopted', models.FloatField(blank=True, null=True, verbose_name='采用数')),
-                ('adopted_text', models.CharField(blank=True, max_length=500, verbose_name='采用内容')),
-                ('state', models.CharField(choices=[('empty', '未填'), ('reported', '已填'), ('returned', '已退回'), ('adopted', '已采用'), ('corrected', '已核改')], default='empty', max_length=10, verbose_name='状态')),
-                ('explanation', models.TextField(blank=True, verbose_name='填报说明')),
-                ('reason', models.TextField(blank=True, verbose_name='退回或核改理由')),
-                ('version', models.PositiveIntegerField(default=0, verbose_name='版次')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cells', to='rounds.submission', verbose_name='填报单')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("variable", models.CharField(max_length=100, verbose_name="数据项")),
+                ("kind", models.CharField(default="actual", max_length=6, verbose_name="实际或目标")),
+                ("reported", models.FloatField(blank=True, null=True, verbose_name="上报数")),
+                ("reported_text", models.CharField(blank=True, max_length=500, verbose_name="上报内容")),
+                ("verified", models.FloatField(blank=True, null=True, verbose_name="核实数")),
+                ("verified_text", models.CharField(blank=True, max_length=500, verbose_name="核实内容")),
+                ("adopted", models.FloatField(blank=True, null=True, verbose_name="采用数")),
+                ("adopted_text", models.CharField(blank=True, max_length=500, verbose_name="采用内容")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("empty", "未填"),
+                            ("reported", "已填"),
+                            ("returned", "已退回"),
+                            ("adopted", "已采用"),
+                            ("corrected", "已核改"),
+                        ],
+                        default="empty",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("explanation", models.TextField(blank=True, verbose_name="填报说明")),
+                ("reason", models.TextField(blank=True, verbose_name="退回或核改理由")),
+                ("version", models.PositiveIntegerField(default=0, verbose_name="版次")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="cells",
+                        to="rounds.submission",
+                        verbose_name="填报单",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数据',
+                "verbose_name": "数据",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=10, verbose_name='环节')),
-                ('value', models.FloatField(blank=True, null=True, verbose_name='数值')),
-                ('text', models.CharField(blank=True, max_length=500, verbose_name='内容')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('reason', models.TextField(blank=True, verbose_name='理由')),
-                ('file', models.CharField(blank=True, max_length=255, verbose_name='来源文件')),
-                ('sheet', models.CharField(blank=True, max_length=100, verbose_name='工作表')),
-                ('place', models.CharField(blank=True, max_length=20, verbose_name='单元格')),
-                ('signing', models.PositiveSmallIntegerField(default=0, verbose_name='签报次序')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='操作人')),
-                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='facts.cell', verbose_name='数据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stage", models.CharField(max_length=10, verbose_name="环节")),
+                ("value", models.FloatField(blank=True, null=True, verbose_name="数值")),
+                ("text", models.CharField(blank=True, max_length=500, verbose_name="内容")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("reason", models.TextField(blank=True, verbose_name="理由")),
+                ("file", models.CharField(blank=True, max_length=255, verbose_name="来源文件")),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                ("place", models.CharField(blank=True, max_length=20, verbose_name="单元格")),
+                ("signing", models.PositiveSmallIntegerField(default=0, verbose_name="签报次序")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="操作人",
+                    ),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="facts.cell",
+                        verbose_name="数据",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '数据变动',
-                'ordering': ('at', 'pk'),
+                "verbose_name": "数据变动",
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(upload_to='evidence/%Y/%m', verbose_name='文件')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('kind', models.CharField(max_length=100, verbose_name='类型')),
-                ('size', models.PositiveIntegerField(verbose_name='大小')),
-                ('sm3', models.CharField(max_length=64, verbose_name='摘要')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
-                ('cell', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='facts.cell', verbose_name='数据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(upload_to="evidence/%Y/%m", verbose_name="文件")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("kind", models.CharField(max_length=100, verbose_name="类型")),
+                ("size", models.PositiveIntegerField(verbose_name="大小")),
+                ("sm3", models.CharField(max_length=64, verbose_name="摘要")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
+                (
+                    "cell",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evidence",
+                        to="facts.cell",
+                        verbose_name="数据",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '佐证材料',
-                'ordering': ('at',),
+                "verbose_name": "佐证材料",
+                "ordering": ("at",),
             },
         ),
         migrations.AddIndex(
-            model_name='cell',
-            index=models.Index(fields=['variable', 'submission'], name='facts_cell_variabl_44362b_idx'),
+            model_name="cell",
+            index=models.Index(fields=["variable", "submission"], name="facts_cell_variabl_44362b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='cell',
-            constraint=models.UniqueConstraint(fields=('submission', 'variable', 'kind'), name='one_cell_for_a_variable'),
+            model_name="cell",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "variable", "kind"), name="one_cell_for_a_variable"
+            ),
         ),
     ]

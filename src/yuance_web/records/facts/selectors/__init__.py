@@ -4,4 +4,13 @@ from yuance_web.records.facts.selectors.filling import differences, form_page, f
 from yuance_web.records.facts.selectors.verifying import verify_line, verify_page
 from yuance_web.records.facts.selectors.waiting import waiting
 
-__all__ = ["differences", "form_page", "form_row", "progress", "signing_problems", "verify_line", "verify_page", "waiting"]
+__all__ = [
+    "differences",
+    "form_page",
+    "form_row",
+    "progress",
+    "signing_problems",
+    "verify_line",
+    "verify_page",
+    "waiting",
+]

@@ -153,7 +153,8 @@ def form_page(user: User, submission: Submission) -> FormPage:
     visible = access.visible_items(user, form)
     rows = _rows(user, submission, form, visible)
     sections = [
-        SectionRows(section.id, section.name, [rows[item.id] for item in section.items if item.id in rows]) for section in form.sections
+        SectionRows(section.id, section.name, [rows[item.id] for item in section.items if item.id in rows])
+        for section in form.sections
     ]
     return FormPage(
         submission=submission,
@@ -239,7 +240,9 @@ def change_words(value: float | None, before: float | None, item: Item) -> str:
 def _rows(user: User, submission: Submission, form: Form, wanted: Collection[str]) -> dict[str, Row]:
     round_ = submission.round
     cells = list(
-        submission.cells.filter(variable__in=wanted).select_related("submission__park").annotate(documents=Count("evidence"))
+        submission.cells.filter(variable__in=wanted)
+        .select_related("submission__park")
+        .annotate(documents=Count("evidence"))
     )
     known = earlier_values(round_, [submission.park_id], wanted)
     last = {(one.variable, one.kind): one for one in known if one.period == bridge.last_year(round_.period)}
@@ -279,7 +282,11 @@ def is_editable(submission: Submission, cell: Cell) -> bool:
 
 
 def _doubts(
-    submission: Submission, form: Form, cells: Iterable[Cell], wanted: Collection[str], known: Sequence[Known] | None = None
+    submission: Submission,
+    form: Form,
+    cells: Iterable[Cell],
+    wanted: Collection[str],
+    known: Sequence[Known] | None = None,
 ) -> Mapping[tuple[str, str], list[Doubt]]:
     """Doubts about a park's values; the checks may need items that are not wanted themselves, so those are read as well."""
     round_ = submission.round
@@ -289,7 +296,9 @@ def _doubts(
         cells += submission.cells.filter(variable__in=aside).select_related("submission__park")
     earlier = earlier_values(round_, [submission.park_id], wanted) if known is None else known
     units = {submission.park.code: (submission.name, submission.category)}
-    return bridge.doubts(round_.release, round_.period, [*earlier, *current_values(round_, cells)], units=units, items=wanted)
+    return bridge.doubts(
+        round_.release, round_.period, [*earlier, *current_values(round_, cells)], units=units, items=wanted
+    )
 
 
 def _unanswered(submission: Submission) -> list[Cell]:

@@ -102,7 +102,7 @@ def verify_page(user: User, round_: Round, item: str = "") -> VerifyPage | None:
     if item and item not in {one.id for one in own}:
         return None
     submissions = list(scope.submissions_of(user, round_.submissions.select_related("park")))
-    sheets = _sheets(user, round_, form, own, submissions)
+    sheets = _sheets(round_, form, own, submissions)
     turned_in = sum(one.state in TURNED_IN for one in submissions)
     chosen = next((sheet for sheet in sheets if sheet.item.id == item), None)
     if chosen is None and sheets:
@@ -118,11 +118,13 @@ def verify_line(user: User, cell: Cell) -> Line | None:
     if item is None or not access.may_verify(user, item):
         return None
     submissions = list(scope.submissions_of(user, round_.submissions.select_related("park")))
-    sheets = _sheets(user, round_, form, [item], submissions)
+    sheets = _sheets(round_, form, [item], submissions)
     return next((line for line in sheets[0].lines if line.cell.pk == cell.pk), None)
 
 
-def _sheets(user: User, round_: Round, form: Form, own: Sequence[Item], submissions: Sequence[Submission]) -> list[Sheet]:
+def _sheets(
+    round_: Round, form: Form, own: Sequence[Item], submissions: Sequence[Submission]
+) -> list[Sheet]:
     turned_in = [one for one in submissions if one.state in TURNED_IN]
     names = [item.id for item in own]
     aside = {other for name in names for other in form.related.get(name, ())}
@@ -177,7 +179,9 @@ def _gap(cell: Cell, before: Known | None, needed: bool) -> str:
     return "本类园区计分需要，缺报" if needed else ""
 
 
-def _marks(round_: Round, own: Sequence[Item], cells: Sequence[Cell], earlier: Sequence[Known]) -> dict[tuple[str, str], list[str]]:
+def _marks(
+    round_: Round, own: Sequence[Item], cells: Sequence[Cell], earlier: Sequence[Known]
+) -> dict[tuple[str, str], list[str]]:
     """Growth out of line with the peers' and with the park's own, by (park, item)."""
     history: dict[tuple[str, str], dict[str, float]] = {}
     for one in earlier:

@@ -14,7 +14,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from yuance_web.records.accounts.models import User
-from yuance_web.records.facts.models import Cell, Evidence
+from yuance_web.records.facts.models import Evidence
 from yuance_web.records.facts.services.filling import locked_submission, require_writable, submission_of
 from yuance_web.records.journal.services import write_entry
 
@@ -47,7 +47,16 @@ def add_evidence(actor: User, cell: int, upload: UploadedFile) -> Evidence:
         evidence = Evidence(cell=kept, name=name, kind=kind, size=len(content), sm3=digest, by=actor)
         evidence.file.save(digest[:24] + SUFFIXES[kind], ContentFile(content), save=False)
         evidence.save()
-        write_entry(actor, "上传佐证", "数据", f"{submission} {kept.variable}", cell=cell, name=name, size=len(content), sm3=digest)
+        write_entry(
+            actor,
+            "上传佐证",
+            "数据",
+            f"{submission} {kept.variable}",
+            cell=cell,
+            name=name,
+            size=len(content),
+            sm3=digest,
+        )
     return evidence
 
 
@@ -58,7 +67,9 @@ def remove_evidence(actor: User, evidence: Evidence) -> None:
     require_writable(actor, submission, [evidence.cell])
     if evidence.by_id != actor.pk and submission.signings:
         raise PermissionDenied("签报以后只能删去自己上传的佐证")
-    write_entry(actor, "删去佐证", "数据", f"{submission} {evidence.cell.variable}", name=evidence.name, sm3=evidence.sm3)
+    write_entry(
+        actor, "删去佐证", "数据", f"{submission} {evidence.cell.variable}", name=evidence.name, sm3=evidence.sm3
+    )
     stored, place = evidence.file.storage, evidence.file.name
     evidence.delete()
     transaction.on_commit(lambda: stored.delete(place))

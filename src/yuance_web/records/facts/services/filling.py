@@ -45,6 +45,9 @@ class Origin:
     place: str = ""
 
 
+TYPED = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A value to report: the cell, the version it was seen in, what is to stand there, and where it came from."""
@@ -53,7 +56,7 @@ class Reported:
     version: int
     entry: Entry
     explanation: str | None = None
-    origin: Origin = Origin()
+    origin: Origin = TYPED
 
 
 @transaction.atomic
@@ -68,7 +71,7 @@ def prepare_cells(round_: Round, submissions: Iterable[Submission] | None = None
 
 
 def save_value(
-    actor: User, cell: int, *, text: str, version: int, explanation: str | None = None, origin: Origin = Origin()
+    actor: User, cell: int, *, text: str, version: int, explanation: str | None = None, origin: Origin = TYPED
 ) -> Cell:  # fmt: skip
     """Report a typed value and its explanation.
 
@@ -131,10 +134,14 @@ def sign_form(actor: User, submission: Submission, *, remark: str = "") -> Submi
         page = form_page(actor, locked_submission(submission.pk))
         open_ones = [row.item.name for row in (*page.questions, *page.gaps)]
         if open_ones and len(remark.strip()) < 2:
-            raise Refused(f"{len(open_ones)} 项存疑或缺报而没有说明：{_some(open_ones)}；请补充说明，或由负责人写明签报意见")
+            raise Refused(
+                f"{len(open_ones)} 项存疑或缺报而没有说明：{_some(open_ones)}；请补充说明，或由负责人写明签报意见"
+            )
         signed = sign_submission(actor, submission)
         if remark.strip():
-            write_entry(actor, "签报意见", "填报单", signed, remark=remark.strip(), open=open_ones, signing=signed.signings)
+            write_entry(
+                actor, "签报意见", "填报单", signed, remark=remark.strip(), open=open_ones, signing=signed.signings
+            )
         return signed
 
 

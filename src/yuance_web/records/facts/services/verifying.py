@@ -14,7 +14,7 @@ from yuance_web.records.facts import access, bridge
 from yuance_web.records.facts.bridge import Entry, Item
 from yuance_web.records.facts.models import Cell, CellState, Change
 from yuance_web.records.facts.selectors.filling import shown
-from yuance_web.records.facts.services.filling import Conflict, Origin, Unreadable
+from yuance_web.records.facts.services.filling import TYPED, Conflict, Origin, Unreadable
 from yuance_web.records.journal.services import write_entry
 from yuance_web.records.rounds.models import Round, RoundState, Submission, SubmissionState
 from yuance_web.records.rounds.services import Refused, return_submission, verify_submission
@@ -32,7 +32,7 @@ class Verdict:
     version: int
     entry: Entry | None = None
     reason: str = ""
-    origin: Origin = Origin()
+    origin: Origin = TYPED
 
 
 def adopt_cell(actor: User, cell: int, *, version: int) -> Cell:
@@ -61,7 +61,9 @@ def adopt_cells(actor: User, round_: Round, wanted: Sequence[tuple[int, int]]) -
 def verify_cells(actor: User, round_: Round, verdicts: Sequence[Verdict], verb: str, **detail: object) -> int:
     """Decide about many cells of a round: all of them or none, with one line in the journal."""
     chosen = {one.cell: one for one in verdicts}
-    keys = Cell.objects.filter(pk__in=chosen, submission__round=round_).values_list("submission_id", flat=True).distinct()
+    keys = (
+        Cell.objects.filter(pk__in=chosen, submission__round=round_).values_list("submission_id", flat=True).distinct()
+    )
     submissions = {one.pk: one for one in _lock(sorted(keys))}
     cells = _cells_and_targets(list(chosen), submissions)
     if len([cell for cell in cells if cell.pk in chosen]) != len(chosen):
@@ -160,7 +162,9 @@ def _may_verify(actor: User, round_: Round, submissions: Sequence[Submission], c
     if round_.state not in {RoundState.OPEN, RoundState.VERIFYING}:
         raise Refused(f"轮次现为“{round_.get_state_display()}”，不在填报或核实阶段")
     form = bridge.form_of(round_.release)
-    if not all(name in form.items and access.may_verify(actor, form.items[name]) for name in {cell.variable for cell in cells}):
+    if not all(
+        name in form.items and access.may_verify(actor, form.items[name]) for name in {cell.variable for cell in cells}
+    ):
         raise PermissionDenied("只能核实本部门负责的数据项")
     allowed = scope.submissions_of(actor, Submission.objects.filter(pk__in=[one.pk for one in submissions])).count()
     if allowed != len(submissions):
@@ -187,7 +191,11 @@ def _cells_and_targets(keys: Sequence[int], submissions: dict[int, Submission]) 
     pairs = {(cell.submission_id, cell.variable) for cell in cells if cell.kind == "actual"}
     names = {name for _, name in pairs}
     beside = Cell.objects.select_for_update().filter(submission__in=submissions, variable__in=names, kind="target")
-    targets = [cell for cell in beside.order_by("pk") if (cell.submission_id, cell.variable) in pairs and cell.pk not in set(keys)]
+    targets = [
+        cell
+        for cell in beside.order_by("pk")
+        if (cell.submission_id, cell.variable) in pairs and cell.pk not in set(keys)
+    ]
     return [*cells, *targets]
 
 

@@ -59,7 +59,9 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a document, always to be saved, never to be shown or run."""
     document = _evidence(request, pk)
-    response = FileResponse(document.file.open("rb"), as_attachment=True, filename=document.name, content_type="application/octet-stream")
+    response = FileResponse(
+        document.file.open("rb"), as_attachment=True, filename=document.name, content_type="application/octet-stream"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
@@ -81,7 +83,9 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 def _cell(request: HttpRequest, pk: int) -> Cell:
     """A cell within the rows and columns of an account; others do not exist for it."""
     allowed = scope.submissions_of(request.user, Submission.objects.all())
-    kept = get_object_or_404(Cell.objects.select_related("submission__round__release", "submission__park"), pk=pk, submission__in=allowed)
+    kept = get_object_or_404(
+        Cell.objects.select_related("submission__round__release", "submission__park"), pk=pk, submission__in=allowed
+    )
     if kept.variable not in access.visible_items(request.user, bridge.form_of(kept.submission.round.release)):
         raise scope.Denied("这一数据项不在本账号的范围内")
     return kept

@@ -36,7 +36,9 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
     submission = _submission(request, pk)
     if not submission.cells.exists() and submission.round.state in {RoundState.OPEN, RoundState.VERIFYING}:
         services.prepare_cells(submission.round, [submission])
-    return render(request, "facts/form.html", {"page": selectors.form_page(request.user, submission), "submission": submission})
+    return render(
+        request, "facts/form.html", {"page": selectors.form_page(request.user, submission), "submission": submission}
+    )
 
 
 @roles(Role.REPORTER)
@@ -52,7 +54,11 @@ def save(request: HttpRequest, pk: int, cell: int) -> HttpResponse:
     typed, explanation = sent.cleaned_data["text"], sent.cleaned_data["explanation"]
     try:
         services.save_value(
-            request.user, cell, text=typed, version=sent.cleaned_data["version"], explanation=explanation if kept.kind == "actual" else None
+            request.user,
+            cell,
+            text=typed,
+            version=sent.cleaned_data["version"],
+            explanation=explanation if kept.kind == "actual" else None,
         )
     except services.Unreadable as problem:
         return _pieces(request, submission, kept, status=UNREADABLE, problem=str(problem))
@@ -94,7 +100,13 @@ def _submission(request: HttpRequest, pk: int) -> Submission:
 
 
 def _pieces(
-    request: HttpRequest, submission: Submission, cell: Cell, *, status: int = 200, problem: str = "", typed: str | None = None
+    request: HttpRequest,
+    submission: Submission,
+    cell: Cell,
+    *,
+    status: int = 200,
+    problem: str = "",
+    typed: str | None = None,
 ) -> HttpResponse:
     """The pieces of a row that a save may change, and the doubts of rows that stand in a check with it."""
     rows = selectors.form_row(request.user, submission, cell.variable, related=status == 200)

@@ -74,7 +74,11 @@ def adopt_plain(request: HttpRequest, pk: int) -> HttpResponse:
     seen = {tuple(pair.split(":")) for pair in request.POST.getlist("seen")}
     sheets = [sheet for sheet in page.sheets if not item or sheet.item.id == item]
     lines = [line for sheet in sheets for line in sheet.lines if line.is_pending and not line.is_odd]
-    wanted = [(line.cell.pk, line.cell.version) for line in lines if not seen or (str(line.cell.pk), str(line.cell.version)) in seen]
+    wanted = [
+        (line.cell.pk, line.cell.version)
+        for line in lines
+        if not seen or (str(line.cell.pk), str(line.cell.version)) in seen
+    ]
     try:
         adopted, left = services.adopt_cells(request.user, round_, wanted)
     except Refused as refused:
@@ -84,7 +88,9 @@ def adopt_plain(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('verify', args=[pk])}?item={item}")
 
 
-def _decide(request: HttpRequest, pk: int, form: type[VersionForm], act: Callable[[dict[str, Any]], Cell]) -> HttpResponse:
+def _decide(
+    request: HttpRequest, pk: int, form: type[VersionForm], act: Callable[[dict[str, Any]], Cell]
+) -> HttpResponse:
     """Take a decision about a cell and answer with its line, or with what is wrong."""
     cell = _cell(request, pk)
     sent, problem, status = form(request.POST), "", 200
@@ -103,12 +109,16 @@ def _decide(request: HttpRequest, pk: int, form: type[VersionForm], act: Callabl
             messages.error(request, problem)
         return redirect(f"{reverse('verify', args=[round_.pk])}?item={cell.variable}")
     line = selectors.verify_line(request.user, _cell(request, pk))
-    return render(request, "facts/_verify_row.html", {"line": line, "problem": problem, "fragment": True}, status=status)
+    return render(
+        request, "facts/_verify_row.html", {"line": line, "problem": problem, "fragment": True}, status=status
+    )
 
 
 def _cell(request: HttpRequest, pk: int) -> Cell:
     allowed = scope.submissions_of(request.user, Submission.objects.all())
-    cell = get_object_or_404(Cell.objects.select_related("submission__round__release", "submission__park"), pk=pk, submission__in=allowed)
+    cell = get_object_or_404(
+        Cell.objects.select_related("submission__round__release", "submission__park"), pk=pk, submission__in=allowed
+    )
     if selectors.verify_line(request.user, cell) is None:
         raise scope.Denied("这一数据项不由本部门核实")
     return cell

@@ -6,30 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('rounds', '0001_initial'),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='时间')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('sm3', models.CharField(max_length=64, verbose_name='摘要')),
-                ('state', models.CharField(default='preview', max_length=10, verbose_name='状态')),
-                ('rows', models.JSONField(default=list, verbose_name='预览（逐格）')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='rounds.round', verbose_name='轮次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("sm3", models.CharField(max_length=64, verbose_name="摘要")),
+                ("state", models.CharField(default="preview", max_length=10, verbose_name="状态")),
+                ("rows", models.JSONField(default=list, verbose_name="预览（逐格）")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="imports",
+                        to="rounds.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入',
-                'ordering': ('-at',),
+                "verbose_name": "导入",
+                "ordering": ("-at",),
             },
         ),
     ]

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0001_initial'),
+        ("intake", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='import',
-            name='remarks',
-            field=models.JSONField(blank=True, default=list, verbose_name='提示'),
+            model_name="import",
+            name="remarks",
+            field=models.JSONField(blank=True, default=list, verbose_name="提示"),
         ),
         migrations.AddField(
-            model_name='import',
-            name='scope',
-            field=models.CharField(blank=True, max_length=80, verbose_name='范围'),
+            model_name="import",
+            name="scope",
+            field=models.CharField(blank=True, max_length=80, verbose_name="范围"),
         ),
     ]
