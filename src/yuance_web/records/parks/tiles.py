@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +40,11 @@ class TileMap:
     width: int
     height: int
     side: int = SIDE
+
+    @property
+    def categories(self) -> list[tuple[str, int]]:
+        """(category, how many tiles), in order."""
+        return sorted(Counter(tile.category for tile in self.tiles).items())
 
 
 @lru_cache(maxsize=1)
