@@ -1,1 +1,1 @@
-"""Settings by environment, urls, wsgi and asgi. Placed here, not built yet."""
+"""Settings by environment, urls, wsgi, the command that serves."""

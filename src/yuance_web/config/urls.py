@@ -16,3 +16,5 @@ urlpatterns = [
     path("intake/", include("yuance_web.records.intake.urls")),
     path("results/", include("yuance_web.loop.evaluation.urls")),
 ]
+
+handler404 = "yuance_web.theme.errors.not_found"

@@ -1,1 +1,1 @@
-"""Base templates, components, static files; no models. Placed here, not built yet."""
+"""Base templates, components, static files, the words of navigation; no models."""

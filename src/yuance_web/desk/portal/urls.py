@@ -1,5 +1,9 @@
+"""Addresses of the desk."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yuance_web.desk.portal import views
+
+urlpatterns = [path("", views.desk, name="desk")]

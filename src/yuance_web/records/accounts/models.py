@@ -1,4 +1,7 @@
-"""Accounts (账号): offices and the people in them. One account has one role; nobody holds two administrators' roles."""
+"""Accounts (账号): offices and the people in them. One account has one role; nobody holds two administrators' roles.
+
+A new account has no role and opens nothing: the system administrator makes accounts, the security administrator gives rights.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class User(AbstractUser):
 
     name = models.CharField("姓名", max_length=60)
     office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, verbose_name="单位")
-    role = models.CharField("角色", max_length=12, choices=Role.choices)
+    role = models.CharField("角色", max_length=12, choices=Role.choices, blank=True)
     must_change_password = models.BooleanField("须修改密码", default=True)
     address: str = ""
 

@@ -1,5 +1,13 @@
+"""Addresses of the journal."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from yuance_web.records.journal import views
+
+urlpatterns = [
+    path("", views.journal, name="journal"),
+    path("verify/", views.verify, name="journal-verify"),
+    path("lines.csv", views.lines, name="journal-lines"),
+]
