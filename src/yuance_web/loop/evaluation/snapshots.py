@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yuance_web.loop.evaluation import bridge
-from yuance_web.records.facts.models import Cell
+from yuance_web.records.facts.models import Cell, CellState
 from yuance_web.records.parks.selectors import versions_on
 from yuance_web.records.rounds.models import Round, RoundState, Submission
 
 SETTLED = (RoundState.SCORED, RoundState.NOTICE, RoundState.FINAL)
+SETTLED_CELLS = frozenset({CellState.ADOPTED, CellState.CORRECTED})
 FIELDS = (
-    "submission__park__code", "submission__round__period", "variable", "kind", "adopted", "adopted_text", "verified",
+    "submission__park__code", "submission__round__period", "variable", "kind", "state", "adopted", "adopted_text", "verified",
     "verified_text", "reported", "reported_text",
 )  # fmt: skip
 Values = dict[tuple[str, str], dict[str, Any]]
@@ -50,8 +51,8 @@ def _cells(rounds: Iterable[int], submissions: list[Submission]) -> Iterator[tup
 
 
 def _add(values: Values, cells: Iterator[tuple[Any, ...]], *, frozen: bool) -> None:
-    for unit, period, variable, kind, *stages in cells:
-        value = _counting(stages, frozen=frozen)
+    for unit, period, variable, kind, state, *stages in cells:
+        value = _counting(stages, frozen=frozen or state in SETTLED_CELLS)
         row = values.setdefault((unit, period), {})
         column = variable + (bridge.TARGET if kind == "target" else "")
         if value is not None:
@@ -61,7 +62,7 @@ def _add(values: Values, cells: Iterator[tuple[Any, ...]], *, frozen: bool) -> N
 
 
 def _counting(stages: list[Any], *, frozen: bool) -> float | str | None:
-    """The value that counts: adopted, else verified, else (not frozen) reported."""
+    """The value that counts: adopted, else verified, else (where nothing is settled yet) reported."""
     for number, text in zip(stages[:4:2] if frozen else stages[::2], stages[1::2], strict=False):
         if number is not None:
             return float(number)
