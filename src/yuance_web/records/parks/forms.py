@@ -41,6 +41,29 @@ class ChangeForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name not in {"day", "cause"}), "day", "cause"])
 
 
+class NewParkForm(forms.Form):
+    """A new park."""
+
+    code = forms.CharField(label="代码", max_length=20, help_text="设立后不再改变")
+    name = forms.CharField(label="名称", max_length=100)
+    short_name = forms.CharField(label="简称", max_length=40, required=False)
+    level = forms.ChoiceField(label="级别", choices=[("", "未定"), *LEVELS], required=False)
+    category = forms.CharField(
+        label="评价类别", max_length=20, required=False, help_text="与评价办法的类别标识一致，如 A、B、C"
+    )
+    county = forms.CharField(label="县（市）区", max_length=60, required=False, help_text="跨两个县区的用“；”隔开")
+    area_ha = forms.DecimalField(label="四至面积（公顷）", max_digits=12, decimal_places=4, min_value=0, required=False)
+    begins = forms.DateField(label="自何日起", widget=forms.DateInput(attrs={"type": "date"}))
+    cause = forms.CharField(label="设立依据", max_length=150, help_text="文件名称、文号")
+
+    def clean_code(self) -> str:
+        """Letters, digits, hyphens: a code stands in addresses and files."""
+        code: str = self.cleaned_data["code"].strip()
+        if not code.replace("-", "").isalnum() or code == "new":
+            raise forms.ValidationError("代码只用字母、数字和连字符，如 KM20")
+        return code
+
+
 class RenameForm(ChangeForm):
     """更名."""
 

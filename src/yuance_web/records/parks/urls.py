@@ -6,6 +6,7 @@ from yuance_web.records.parks import views
 
 urlpatterns = [
     path("", views.park_list, name="parks"),
+    path("new/", views.new_park, name="park-new"),
     path("<str:code>/", views.park, name="park"),
     path("<str:code>/<str:act>/", views.change, name="park-change"),
 ]

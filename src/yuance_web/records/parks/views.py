@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 
 from yuance_web.records.parks import selectors
 from yuance_web.records.parks.acts import ACTS
-from yuance_web.records.parks.forms import Filters
+from yuance_web.records.parks.forms import Filters, NewParkForm
 from yuance_web.records.parks.models import Park
-from yuance_web.records.parks.services import ParkRefused
+from yuance_web.records.parks.services import ParkRefused, create_park
 from yuance_web.records.parks.stages import stages_of
 from yuance_web.records.parks.tiles import tile_map
 from yuance_web.records.rights import Role, parks_of, roles
@@ -56,6 +56,24 @@ def park(request: HttpRequest, code: str) -> HttpResponse:
         "acts": ACTS.values() if current and request.user.role == Role.LEAD else (),
     }
     return render(request, "parks/park.html", context)
+
+
+@roles(Role.LEAD)
+def new_park(request: HttpRequest) -> HttpResponse:
+    """Register a new park."""
+    form = NewParkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fields = dict(form.cleaned_data)
+        try:
+            made = create_park(
+                request.user, fields.pop("code"), begins=fields.pop("begins"), cause=fields.pop("cause"), **fields
+            )
+        except ParkRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"已登记 {made.code}")
+            return redirect("park", made.code)
+    return render(request, "parks/new.html", {"form": form})
 
 
 @roles(Role.LEAD)

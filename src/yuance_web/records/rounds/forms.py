@@ -39,24 +39,17 @@ class DatesForm(forms.Form):
         return found
 
 
-class RoundForm(DatesForm):
-    """A new round."""
+class ParksForm(forms.Form):
+    """Which parks take part: those that there are today."""
 
-    title = forms.CharField(label="名称", max_length=200, required=False, help_text="留空则按报告期取名")
-    period = forms.CharField(label="报告期", max_length=8, help_text="如 2023Q4、2023H1、2023")
-    release = forms.ModelChoiceField(label="评价办法", queryset=Release.objects.none())
-    notice_days = forms.IntegerField(label="公示工作日", initial=5, min_value=1, max_value=60)
     parks = forms.ModelMultipleChoiceField(
         label="参评园区", queryset=Park.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    field_order = ("title", "period", "release", "opens", "due", "locks", "verify_due", "notice_days", "parks")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        release, parks = self.fields["release"], self.fields["parks"]
-        assert isinstance(release, forms.ModelChoiceField)
+        parks = self.fields["parks"]
         assert isinstance(parks, forms.ModelMultipleChoiceField)
-        release.queryset = releases()
         names = {
             version.park_id: f"{version.park.code} {version.name}（{version.category or '未分类'}）"
             for version in versions_on()
@@ -64,6 +57,22 @@ class RoundForm(DatesForm):
         parks.queryset = Park.objects.filter(pk__in=names)
         parks.label_from_instance = lambda obj: names[obj.pk]  # type: ignore[method-assign]
         parks.initial = list(names)
+
+
+class RoundForm(DatesForm, ParksForm):
+    """A new round."""
+
+    title = forms.CharField(label="名称", max_length=200, required=False, help_text="留空则按报告期取名")
+    period = forms.CharField(label="报告期", max_length=8, help_text="如 2023Q4、2023H1、2023")
+    release = forms.ModelChoiceField(label="评价办法", queryset=Release.objects.none())
+    notice_days = forms.IntegerField(label="公示工作日", initial=5, min_value=1, max_value=60)
+    field_order = ("title", "period", "release", "opens", "due", "locks", "verify_due", "notice_days", "parks")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        release = self.fields["release"]
+        assert isinstance(release, forms.ModelChoiceField)
+        release.queryset = releases()
 
 
 class ChangeDatesForm(DatesForm):

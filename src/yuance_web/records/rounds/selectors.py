@@ -271,13 +271,14 @@ def _waiting_for_park(user: User) -> Iterable[Waiting]:
         user, Submission.objects.filter(round__state__in=(RoundState.OPEN, RoundState.VERIFYING), state__in=UNSIGNED)
     ).select_related("round")
     now = timezone.now()
-    for submission in wanted.prefetch_related("waivers"):
+    for submission in wanted.prefetch_related("waivers").annotate(reminded=Max("reminders__sent_at")):
         round_, clock = submission.round, filling_clock(submission, now, submission.waivers.all())
         act = "签报" if user.role == Role.SIGNER else "填报"
         yield Waiting(
             title=f"{round_.title}：{submission.name}待{act}"
             + ("（有退回）" if submission.state == SubmissionState.RETURNED else ""),
-            detail=clock.words,
+            detail=clock.words
+            + (f"；{timezone.localtime(submission.reminded):%m月%d日} 收到催报" if submission.reminded else ""),
             url=doors.form_of(user, submission) or reverse("round", args=[round_.pk]),
             due=round_.due,
             locks=round_.locks,

@@ -88,6 +88,17 @@ def choose_parks(actor: User | None, round_: Round, parks: Iterable[Park]) -> Ro
 
 
 @transaction.atomic
+def drop_round(actor: User | None, round_: Round) -> None:
+    """Give up a round that nobody has seen yet."""
+    _only(actor, (Role.LEAD,), "撤销轮次")
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    if round_.state != RoundState.DRAFT:
+        raise Refused("轮次已经开始填报，不能撤销")
+    write_entry(actor, "撤销轮次", "轮次", round_, period=round_.period)
+    round_.delete()
+
+
+@transaction.atomic
 def change_dates(actor: User | None, round_: Round, *, reason: str, **dates: dt.datetime) -> Round:
     """Move the clocks, with the reason; every date is written into the journal, before and after."""
     _only(actor, (Role.LEAD,), "调整时间")

@@ -14,7 +14,7 @@ from yuance_web.records.accounts.access import roles, submissions_of
 from yuance_web.records.accounts.models import Role
 from yuance_web.records.rounds import reminders, selectors, services
 from yuance_web.records.rounds.doors import doors_of
-from yuance_web.records.rounds.forms import ChangeDatesForm, RoundForm, StepForm, WaiverForm
+from yuance_web.records.rounds.forms import ChangeDatesForm, ParksForm, RoundForm, StepForm, WaiverForm
 from yuance_web.records.rounds.models import Round, RoundState, Submission, Waiver
 from yuance_web.records.rounds.transitions import ROUND_TRANSITIONS
 
@@ -65,6 +65,37 @@ def new_round(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已建立“{made.title}”；核对无误后请开始填报")
             return redirect("round", made.pk)
     return render(request, "rounds/new.html", {"form": form})
+
+
+@roles(Role.LEAD)
+def parks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the parks of a round in preparation."""
+    found = _visible(request, pk)
+    chosen = list(found.submissions.values_list("park_id", flat=True))
+    form = ParksForm(request.POST or None, initial={"parks": chosen})
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.choose_parks(request.user, found, form.cleaned_data["parks"])
+        except services.Refused as refused:
+            form.add_error(None, "；".join(refused.problems))
+        else:
+            messages.success(request, "参评园区已调整")
+            return redirect("round", pk)
+    return render(request, "rounds/parks.html", {"round": found, "form": form})
+
+
+@roles(Role.LEAD)
+@require_POST
+def drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give up a round in preparation."""
+    found = _visible(request, pk)
+    try:
+        services.drop_round(request.user, found)
+    except services.Refused as refused:
+        messages.error(request, "；".join(refused.problems))
+        return redirect("round", pk)
+    messages.success(request, f"已撤销“{found.title}”")
+    return redirect("rounds")
 
 
 @roles(Role.LEAD)

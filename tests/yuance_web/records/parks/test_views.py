@@ -98,3 +98,12 @@ def test_a_reporter_cannot_open_a_form_of_change(client: Client, reporter: objec
     client.force_login(reporter, backend="django.contrib.auth.backends.ModelBackend")  # type: ignore[arg-type]
     assert client.get("/parks/Z0/rename/").status_code == 403
     assert client.get("/parks/Z0/").status_code in {403, 404}
+
+
+def test_a_new_park_is_registered_once(signed_in: Client) -> None:
+    fields = {"code": "N1", "name": "新设产业园区", "begins": "2024-01-01", "cause": "云政复〔2024〕1号"}
+    assert signed_in.get("/parks/new/").status_code == 200
+    assert signed_in.post("/parks/new/", fields).status_code == 302
+    assert "已有园区" in signed_in.post("/parks/new/", fields).content.decode()
+    assert "只用字母" in signed_in.post("/parks/new/", {**fields, "code": "N/2"}).content.decode()
+    assert Park.objects.count() == 1

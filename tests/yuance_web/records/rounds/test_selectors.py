@@ -5,6 +5,7 @@ import pytest
 from yuance_web.records.accounts.models import User
 from yuance_web.records.rounds import services
 from yuance_web.records.rounds.models import Round, SubmissionState
+from yuance_web.records.rounds.reminders import remind
 from yuance_web.records.rounds.selectors import waiting
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,11 @@ def test_what_is_returned_is_urgent(running: Round, reporter: User) -> None:
     (thing,) = waiting(reporter)
     assert thing.urgent
     assert "退回" in thing.title
+
+
+def test_who_was_reminded_is_told_so_on_the_desk(running: Round, lead: User, reporter: User) -> None:
+    remind(lead, running)
+    assert "收到催报" in waiting(reporter)[0].detail
 
 
 def test_the_lead_department_is_told_what_comes_next(running: Round, lead: User) -> None:

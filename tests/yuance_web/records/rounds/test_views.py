@@ -224,3 +224,19 @@ def test_administrators_see_no_rounds(client: Client, running: Round, system: Us
 def test_a_park_shows_the_rounds_it_takes_part_in(signed_in: Client, running: Round) -> None:
     assert running.title in page_of(signed_in, "/parks/KM01/")
     assert SubmissionState.DRAFT.label in page_of(signed_in, "/parks/KM01/")
+
+
+def test_a_round_in_preparation_can_be_changed_and_given_up_and_no_other(
+    signed_in: Client, draft: Round, parks: list[Park]
+) -> None:
+    assert "调整园区" in page_of(signed_in, f"/rounds/{draft.pk}/")
+    assert page_of(signed_in, f"/rounds/{draft.pk}/parks/").count("checked") == 3
+    assert signed_in.post(f"/rounds/{draft.pk}/parks/", {"parks": [parks[0].pk]}).status_code == 302
+    assert draft.submissions.count() == 1
+    Round.objects.filter(pk=draft.pk).update(state=RoundState.OPEN)
+    assert "不能再改" in signed_in.post(f"/rounds/{draft.pk}/parks/", {"parks": [parks[1].pk]}).content.decode()
+    signed_in.post(f"/rounds/{draft.pk}/drop/")
+    assert Round.objects.exists()
+    Round.objects.filter(pk=draft.pk).update(state=RoundState.DRAFT)
+    assert signed_in.post(f"/rounds/{draft.pk}/drop/").status_code == 302
+    assert not Round.objects.exists()

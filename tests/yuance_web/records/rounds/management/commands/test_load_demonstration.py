@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from yuance_web.records.accounts.models import Role, User
 from yuance_web.records.journal.selectors import breaks
@@ -16,10 +20,15 @@ from yuance_web.records.rounds.models import Round, RoundState, SubmissionState
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def loaded(capsys: pytest.CaptureFixture[str]) -> str:
-    call_command("load_demonstration")
-    return capsys.readouterr().out
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """Loaded once for all tests of this file, and taken back after them; what the command says."""
+    del django_db_setup
+    said = io.StringIO()
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_demonstration", stdout=said)
+        yield said.getvalue()
+        transaction.set_rollback(True)
 
 
 def test_the_demonstration_city_is_whole_and_loading_it_again_changes_nothing(loaded: str) -> None:
