@@ -12,7 +12,7 @@ import polars as pl
 from yuance.errors import Fault, Finding, Place, YuanceError
 from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
-from yuance.loop.evaluation.categorise import categorised, missing_attributes, with_text_kinds
+from yuance.loop.evaluation.categorise import as_used, categorised, missing_attributes
 from yuance.loop.evaluation.engine import Polars
 from yuance.loop.evaluation.findings import Findings, cut, tabulated
 from yuance.loop.evaluation.formulas import Formulas
@@ -79,7 +79,7 @@ def evaluate(
     asked = _asked(facts, method, periods, faults)
     if faults:
         raise EvaluationError(faults)
-    units, findings = categorised(with_text_kinds(facts.units, method), method)
+    units, findings = categorised(as_used(facts.units, method), method)
     source = Source(engine, facts, units, {**formulas.kinds})
     stages = Stages(method, formulas, engine)
     covered = _covered(source, formulas, asked)

@@ -4,6 +4,7 @@ language's text (parts 2 to 6) and from nothing else.
 It is slow and says every rule in the words of the contract. Where the contract is silent it holds these decisions:
 
 * where a unit has no row in an earlier period, each of its facts is missing there (so that `previous(2)` is 2);
+* of the values that the JRC's rule moves, tied ones are moved together and counted each, as COINr does;
 * a sum, mean … over nothing is missing; `sd` of one value is missing;
 * a unit of a period is one that has a row there; a listed unit also belongs to the periods asked for;
 * statistics that a score's anchors are taken from are those of the treated values, imputed ones included;
@@ -112,6 +113,8 @@ def kurtosis(values: Sequence[float]) -> float | None:
 
 def rounded(value: float, digits: int, mode: str = "half-up") -> float:
     """Rounded as written, after the dust of arithmetic is blown off."""
+    if abs(value) > 1e15:
+        return value
     exact = Decimal(repr(round(value, 9)))
     return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=MODES[mode])) + 0.0
 
@@ -534,15 +537,15 @@ def jrc(rule: schema.Winsorise, values: Mapping[Key, float]) -> dict[Key, float]
             return True
         return not (abs(skew) > (rule.skewness or 0) and kurt > (rule.kurtosis or 0))
 
-    moved, steps = dict(values), 0
-    while not passes(moved.values()) and steps < (rule.at_most or 0):
+    moved, count = dict(values), {"high": 0, "low": 0}
+    while not passes(moved.values()) and sum(count.values()) < (rule.at_most or 0):
         all_ = list(moved.values())
         if (skewness(all_) or 0) >= 0:
-            extreme, next_ = max(all_), max(value for value in all_ if value < max(all_))
+            side, extreme, next_ = "high", max(all_), max(value for value in all_ if value < max(all_))
         else:
-            extreme, next_ = min(all_), min(value for value in all_ if value > min(all_))
+            side, extreme, next_ = "low", min(all_), min(value for value in all_ if value > min(all_))
+        count[side] = all_.count(extreme)
         moved = {key: next_ if value == extreme else value for key, value in moved.items()}
-        steps += 1
     if passes(moved.values()) or rule.otherwise is None:
         return moved
     low, high = min(values.values()), max(values.values())
