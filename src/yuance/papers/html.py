@@ -7,17 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from yuance.loop.evaluation import Evaluation
 from yuance.loop.evaluation.account import Explanation
-from yuance.loop.evaluation.caption import STATUS, percent, period_words, shown, unit_noun
+from yuance.loop.evaluation.caption import STATUS, percent, period_words, shown
 from yuance.loop.evaluation.explanation import explain
 from yuance.loop.evaluation.subject import Spread
 from yuance.papers.points import points_table
-from yuance.papers.ranking import rankings, top_nodes
+from yuance.papers.ranking import rankings
 from yuance.papers.sections import Picture, said_findings, section
 from yuance.papers.text import published
 from yuance.papers.words import BALANCED, EMPTY, STATUSES
@@ -61,22 +60,18 @@ def explanation_page(
     marks: Sequence[str] = (),
     back: str = "",
     others: Sequence[Mapping[str, object]] = (),
-    noun: str = "对象",
-    digits: int = 2,
-    scale: Scale = (0.0, 100.0),
 ) -> str:
     """How one score came about, as a page.
 
-    `back` is the address of the ranking; `others` the same unit's pages of other periods (link, words, here); `scale` the
-    range that scores are drawn in.
+    `back` is the address of the ranking; `others` the same unit's pages of other periods (link, words, here).
     """
     said = said_findings(explanation.findings, {explanation.unit: ""})
     grave = [one for one in said if one.severity in {"error", "explain"}]
     return _page(
         "explanation.html.j2", title=f"{explanation.name} {explanation.period_words} 得分说明", marks=tuple(marks),
         notices=[explanation.method.notice] if explanation.method.notice else [], told=explanation, table=points_table(explanation),
-        findings=grave, notes=[one for one in said if one not in grave], back=back, others=others, noun=noun, digits=digits,
-        scale=scale, turn="portrait", reconstructed=explanation.method.status == STATUS["reconstruction"],
+        findings=grave, notes=[one for one in said if one not in grave], back=back, others=others, noun=explanation.noun,
+        digits=explanation.total.digits, decimals=_decimals(explanation), turn="portrait", reconstructed=explanation.method.status == STATUS["reconstruction"],
     )  # fmt: skip
 
 
@@ -108,9 +103,8 @@ def write_pages(
         (folder / "explain").mkdir(exist_ok=True)
     for number, evaluation in enumerate(evaluations):
         mine = {(unit, period): link for (at, unit, period), link in links.items() if at == number}
-        scale = score_scale(evaluation)
         for (unit, period), link in mine.items():
-            page = _explained_page(evaluation, unit, period, mine, marks=marks, scale=scale)
+            page = _explained_page(evaluation, unit, period, mine, marks=marks)
             (folder / link).write_text(page, encoding="utf-8")
     return folder / "index.html"
 
@@ -156,7 +150,6 @@ def _explained_page(
     links: Mapping[tuple[str, str], str],
     *,
     marks: Sequence[str],
-    scale: Scale,
 ) -> str:
     periods = [other for other in evaluation.run["periods"] if (unit, other) in links]
     others = [
@@ -165,19 +158,13 @@ def _explained_page(
     ]
     return explanation_page(
         explain(evaluation, unit, period=period), marks=marks, back="../index.html", others=others if len(others) > 1 else (),
-        noun=unit_noun(evaluation.method), digits=evaluation.method.header.rounding.digits, scale=scale,
     )  # fmt: skip
 
 
-def score_scale(evaluation: Evaluation) -> Scale:
-    """The range of all scores of an evaluation's nodes, for drawing."""
-    columns = [name for name in evaluation.rows.columns if name.endswith(".score")]
-    if not columns or not top_nodes(evaluation):
-        return 0.0, 100.0
-    lowest, highest = evaluation.rows.select(
-        low=pl.min_horizontal(columns).min(), high=pl.max_horizontal(columns).max()
-    ).row(0)
-    return (0.0, 100.0) if lowest is None else (min(0.0, float(lowest)), float(highest))
+def _decimals(explanation: Explanation) -> int:
+    """Decimals of scores in a column: two, four where scores are small."""
+    scores = [abs(node.part.score) for node in explanation.nodes if node.part.score is not None]
+    return 2 if max(scores, default=100.0) > 20 else 4
 
 
 def _page(template: str, **content: object) -> str:
@@ -205,7 +192,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(
         shown=shown, percent=percent, published=published, brief=_brief, figure=_figure, reach=_reach, track=_track,
-        signed=_signed, svg=_picture, fixed=_fixed, css=_css, bar=_bar,
+        signed=_signed, svg=_picture, css=_css, bar=_bar,
     )  # fmt: skip
     return environment
 
@@ -233,11 +220,6 @@ def _figure(score: float | None) -> str:
 
 def _signed(points: float) -> str:
     return f"+{shown(points)}" if points > 0 else shown(points)
-
-
-def _fixed(score: float | None, scale: Scale) -> str:
-    """A score in a column: two decimals, four where scores are small."""
-    return published(score, 2 if scale[1] > 20 else 4)
 
 
 def _reach(score: float | None, scale: Scale) -> str:

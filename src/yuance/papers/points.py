@@ -63,7 +63,7 @@ def points_table(explanation: Explanation) -> PointsTable:
     rows = tuple(
         PointsRow(
             node.id, "dimension" if isinstance(node, Branch) else "indicator", node.number, node.name, node.level,
-            node.part.weight, node.part.share, node.part.score, _text(units.get(node.id)), node.used,
+            node.part.weight, node.part.share, node.part.score, _text(units.get(node.id)) if node.used else "", node.used,
             "" if isinstance(node, Branch) else node.note,
         )
         for node in explanation.nodes

@@ -157,13 +157,7 @@ def _groups(
     present = scores.get_column("category").unique().to_list()
     order = [category for category in evaluation.method.category_ids if category in present]
     for category in [*order, *([None] if None in present else [])]:
-        mine = scores.filter(pl.col("category").eq_missing(pl.lit(category))).sort(
-            pl.col(column).fill_null(2**62),
-            pl.col("score_exact"),
-            "unit",
-            descending=[False, True, False],
-            nulls_last=True,
-        )
+        mine = scores.filter(pl.col("category").eq_missing(pl.lit(category))).sort(column, "unit", nulls_last=True)
         lines = tuple(
             _line(row, row[column], _moved(row, column, old, before=before), parts[row["unit"]])
             for row in mine.to_dicts()

@@ -89,6 +89,11 @@ def _cells(line: Line, ranking: Ranking, language: Language, *, several: bool) -
     return cells
 
 
+def named(name: str, unit: str) -> str:
+    """A unit's name with its code, where it has one."""
+    return name if name == unit else f"{name}（{unit}）"
+
+
 def published(score: float | None, digits: int) -> str:
     """A published score with all its decimals."""
     return EMPTY if score is None else f"{score:.{digits}f}".replace("-", "−")
@@ -107,7 +112,7 @@ def _notes(ranking: Ranking, language: Language) -> Iterator[str]:
     for line in ranking.lines:
         if line.status != "ranked" or line.note:
             note = line.note or STATUSES[language][line.status]
-            yield from wrapped(f"* {line.name}（{line.unit}）：{note}", WIDE, "  ")
+            yield from wrapped(f"* {named(line.name, line.unit)}：{note}", WIDE, "  ")
     if ranking.findings:
         yield _counted("审核发现" if language == "zh" else "Findings", ranking.findings, language)
 
@@ -140,12 +145,12 @@ def explanation_text(explanation: Explanation, *, marks: Sequence[str] = ()) -> 
 
 def _title(explanation: Explanation, marks: Sequence[str]) -> Iterator[str]:
     card, total, place = explanation.method, explanation.total, explanation.placing
-    yield f"{explanation.name}（{explanation.unit}）  {explanation.period_words}"
+    yield f"{named(explanation.name, explanation.unit)}  {explanation.period_words}"
     yield f"{card.title}  {card.reference}  {card.status}"
     for mark in (*marks, *([card.notice] if card.notice else [])):
         yield f"【{mark}】"
     yield ""
-    said = [f"总分 {shown(total.published)}" if total.published is not None else "未得出总分"]
+    said = [f"总分 {published(total.published, total.digits)}" if total.published is not None else "未得出总分"]
     if place.rank is not None:
         said.append(f"第 {place.rank} 名（共 {place.ranked} 个）")
         if explanation.category:
@@ -174,7 +179,9 @@ def _points(explanation: Explanation) -> Iterator[str]:
         if total.replaced:
             yield from _label("否决", total.replaced)
         if total.published is not None:
-            yield from _label("公布", f"{shown(total.exact)} {total.rounding}，得 {shown(total.published)}")
+            yield from _label(
+                "公布", f"{shown(total.exact)} {total.rounding}，得 {published(total.published, total.digits)}"
+            )
         else:
             yield from _label("", f"未得出总分，各项不合计。{explanation.placing.note}")
     if any(row.points for row in table.rows):
@@ -202,7 +209,7 @@ def _sums(explanation: Explanation, table: PointsTable) -> list[list[str]]:
     if explanation.focus != TOTAL:
         return [["", "合计", "", "", "", table.sum]] if explanation.nodes else []
     if not table.adjustments:
-        return [["", "合计（总分）", "", "", "", table.sum]]
+        return [["", "合计（总分）" if explanation.total.adds_up else "总分", "", "", "", table.sum]]
     return [["", "指标得分", "", "", "", table.joined], ["", "合计（总分，含加减分）", "", "", "", table.sum]]
 
 

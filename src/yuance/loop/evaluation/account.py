@@ -148,6 +148,7 @@ class Total:
     exact: float | None
     published: float | None
     rounding: str
+    digits: int
     join: str
     join_sum: str
     adds_up: bool
@@ -156,11 +157,12 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How one score came about. `focus` is the node asked for; `nodes` are it and all below it, in reading order."""
+    """How one score came about. `noun` is what is evaluated (园区); `focus` is the node asked for; `nodes` are it and all below it, in reading order."""
 
     method: MethodCard
     unit: str
     name: str
+    noun: str
     period: str
     period_words: str
     category: str

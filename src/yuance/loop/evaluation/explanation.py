@@ -33,6 +33,7 @@ from yuance.loop.evaluation.caption import (
     percent,
     period_words,
     shown,
+    unit_noun,
 )
 from yuance.loop.evaluation.evaluation import Evaluation
 from yuance.loop.evaluation.inquiry import asked
@@ -64,7 +65,7 @@ def explain(evaluation: Evaluation, unit: str, *, period: str | None = None, nod
         if item.unit == subject.unit and item.period in {"", subject.period} and (focus == TOTAL or item.place in concerned)
     )  # fmt: skip
     return Explanation(
-        method_card(method), subject.unit, row["name"] or subject.unit, subject.period, period_words(subject.period),
+        method_card(method), subject.unit, row["name"] or subject.unit, unit_noun(method), subject.period, period_words(subject.period),
         category_words(method, row["category"]), _status(subject), focus, _total(subject), nodes,
         tuple(_adjustment(subject, item) for item in method.adjustments if focus in (TOTAL, item.id)),
         tuple(_veto(subject, item) for item in method.vetoes if focus in (TOTAL, item.id)),
@@ -99,7 +100,7 @@ def _total(subject: Subject) -> Total:
     rule = method.header.by
     return Total(
         row["total.joined"], adjusted, row["total.exact"], row["total.published"],
-        f"{MODES[rounding.mode]}保留 {rounding.digits} 位小数", join_rule(rule), join_sum(subject, TOTAL),
+        f"{MODES[rounding.mode]}保留 {rounding.digits} 位小数", rounding.digits, join_rule(rule), join_sum(subject, TOTAL),
         adds_up=rule.by == "arithmetic" or rule.power == 1, replaced=replaced,
     )  # fmt: skip
 
@@ -204,10 +205,18 @@ def _treatment(subject: Subject, item: schema.Indicator) -> tuple[str, tuple[Anc
     if by_moments(item.treat):
         return _by_moments(row, item.treat, column, moved), ()
     anchored = Anchored(column, subject.evaluation.method.among(item))
-    bounds = [anchor for anchor in (item.treat.low, item.treat.high) if anchor is not None]
-    figures = tuple(AnchorFigure(anchor_words(anchor), subject.anchor(anchored, anchor)) for anchor in bounds)
-    limits = "，".join(f"{figure.name} {shown(figure.value)}" for figure in figures)
-    return f"缩尾（{limits}）：{moved}", figures
+    bounds = [
+        (side, anchor) for side, anchor in (("下限", item.treat.low), ("上限", item.treat.high)) if anchor is not None
+    ]
+    figures = {anchor: AnchorFigure(anchor_words(anchor), subject.anchor(anchored, anchor)) for _, anchor in bounds}
+    limits = "，".join(
+        f"{side} {figures[anchor].name} {shown(figures[anchor].value)}"
+        if isinstance(anchor, str)
+        else f"{side} {shown(anchor)}"
+        for side, anchor in bounds
+    )
+    named = tuple(figure for anchor, figure in figures.items() if isinstance(anchor, str))
+    return f"缩尾（{limits}）：{moved}", named
 
 
 def _by_moments(row: Mapping[str, Any], treat: schema.Winsorise, column: str, moved: str) -> str:
@@ -218,7 +227,9 @@ def _by_moments(row: Mapping[str, Any], treat: schema.Winsorise, column: str, mo
     if row.get(f"{column}~log"):
         return f"{rule}；仍未通过，改取对数：{moved}"
     count = row.get(f"{column}~moved") or 0
-    return f"{rule}；组内移动 {count} 个：{moved}" if count else f"{rule}；组内无须处理"
+    bounds = (("下限", row.get(f"{column}~low")), ("上限", row.get(f"{column}~high")))
+    limits = "，".join(f"{side} {shown(bound)}" for side, bound in bounds if bound is not None)
+    return f"{rule}；组内移动 {count} 个（{limits}）：{moved}" if count else f"{rule}；组内无须处理"
 
 
 def _points_sum(part: Part) -> str:

@@ -53,7 +53,7 @@ def _unit(evaluation: Evaluation, wanted: str) -> str | None:
 
 def _near(evaluation: Evaluation, wanted: str) -> str:
     names = evaluation.rows.select("unit", "name").unique(maintain_order=True)
-    return _alike(wanted, [f"{name or unit}（{unit}）" for unit, name in names.iter_rows()])
+    return _alike(wanted, [f"{name}（{unit}）" if name and name != unit else unit for unit, name in names.iter_rows()])
 
 
 def _alike(wanted: str, known: list[str]) -> str:

@@ -285,7 +285,7 @@ def _minus(left: float, right: float) -> str:
 def _plus(first: float, slope: float, part: str) -> str:
     """The line first + slope × part, without what is nothing."""
     if first == 0:
-        return f"{bracketed(slope)} × {part}"
+        return part if slope == 1 else f"{bracketed(slope)} × {part}"
     sign = "−" if slope < 0 else "+"
     return f"{shown(first)} {sign} {shown(abs(slope))} × {part}"
 

@@ -139,7 +139,7 @@ class Subject:
             case "category":
                 return f"{period_words(self.period)}同类（{self.row['category']}）{noun}{size}"
             case "panel":
-                return f"本次测算的各期全部{noun}" + (f"{size.strip()}（期次合计）" if size else "")
+                return f"本次测算的各期全部{noun}" + (f"{size}（期次合计）" if size else "")
             case _:
                 return f"{period_words(self.period)}全部{noun}{size}"
 
