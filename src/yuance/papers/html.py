@@ -207,11 +207,9 @@ def _css(text: str) -> Markup:
     return Markup(re.sub(r'["\\\\<>&\r\n]', "", text))  # noqa: S704
 
 
-def _brief(score: float | None) -> str:
-    """A score in a narrow column."""
-    if score is None:
-        return EMPTY
-    return f"{score:.1f}".replace("-", "−") if abs(score) >= 10 else f"{score:.3g}".replace("-", "−")
+def _brief(score: float | None, scale: Scale) -> str:
+    """A score in a narrow column: as many decimals as its scale needs."""
+    return published(score, 1 if scale[1] > 20 else 2 if scale[1] > 1 else 3)
 
 
 def _figure(score: float | None) -> str:

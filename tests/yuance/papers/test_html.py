@@ -153,7 +153,9 @@ def test_a_unit_without_a_total_has_a_page_too() -> None:
 
 def test_scores_that_do_not_add_up_say_how_they_join() -> None:
     evaluation = small_city(METHOD.replace('missing = "drop"', 'missing = "drop"\nby = "geometric"'))
-    assert "各项不能直接相加" in explanation_page(explain(evaluation, "u1"))
+    page = explanation_page(explain(evaluation, "u1"))
+    assert "各项不能直接相加" in page
+    assert "贡献分相加即总分" not in page
 
 
 def test_only_the_units_asked_for_get_a_page(city: Evaluation, tmp_path: Path) -> None:
