@@ -74,10 +74,12 @@ class Tree:
 
     def shares(self, rows: Frame) -> Frame:
         """Column `<node>.share` for every node: its effective part of the total, top down."""
+        told = {TOTAL}
         for parent in (TOTAL, *reversed(list(self.method.bottom_up()))):
             children = [child for child in self.method.children(parent) if self._counts(child)]
-            if not children or (parent != TOTAL and not self._counts(parent)):
+            if not children or parent not in told:
                 continue
+            told.update(children)
             above = nw.lit(1.0) if parent == TOTAL else nw.col(f"{parent}.share")
             rows = rows.with_columns(*((nw.col(f"{child}.held") * above).alias(f"{child}.share") for child in children))
         return rows

@@ -168,7 +168,8 @@ class Interpreter:
         if name in self.names:
             return self.names[name]
         if name == "x" and self.x is not None:
-            return self.x(self.key)
+            unit, period = self.key
+            return self.x(self.key) if unit in self.facts.evaluated(period) else None
         base = name.removeprefix("last_year_")
         if self.anchors is not None and base in STATISTICS:
             return self.anchors(name, None)
@@ -565,7 +566,8 @@ def between(
         return None
     way = (x - low) / (high - low)
     if isinstance(rule, schema.Exponential):
-        return number(first * (last / first) ** way)
+        curve = arithmetic("**", last / first, way)
+        return None if curve is None else number(first * curve)
     score = first + (last - first) * way
     return min(max(score, min(first, last)), max(first, last)) if rule.clip else score
 
@@ -585,9 +587,10 @@ def broken_line(points: Sequence[tuple[float, float]], x: float) -> float | None
     ordered = sorted(points, key=lambda point: point[0])  # stable: as written where they coincide
     below = [point for point in ordered if point[0] <= x]
     above = [point for point in ordered if point[0] > x]
-    if not below or not above:
-        return below[-1][1] if below else above[0][1] if above else None
-    (left, one), (right, other) = below[-1], next(point for point in reversed(above) if point[0] == above[0][0])
+    nearest = [point for point in above if point[0] == above[0][0]][-1:]
+    if not below or not nearest:
+        return next((score for _, score in below[-1:] or nearest), None)
+    (left, one), (right, other) = below[-1], nearest[0]
     return one + (other - one) * (x - left) / (right - left)
 
 
@@ -753,7 +756,8 @@ class Oracle:
             standing.scores[node] = joined(rule, list(children.values()))
         except NoMean:
             standing.missing.add(node)
-            standing.refused = True
+            category = self.facts.category(key[0])
+            standing.refused |= category is not None and (node == TOTAL or self.method.share(node, category) > 0)
 
     def may_not_be_joined(self, node: str, key: Key) -> bool:
         """Whether a child that weighs something is missing and may not be left out."""
@@ -770,7 +774,8 @@ class Oracle:
     def copeland(self, node: str, key: Key, own: Mapping[str, tuple[float, float]]) -> float:
         won = 0.0
         for other in self.facts.members(self.method.header.among, key):
-            theirs = {child: score for child, (score, _) in self.children(node, other).items()}
+            scores = self.standings[other].scores  # whatever its weights: the unit that is judged brings them
+            theirs = {child: score for child in own if (score := scores.get(child)) is not None}
             both = [child for child in own if child in theirs]
             whole = math.fsum(own[child][1] for child in both)
             if other == key or not whole:
