@@ -50,7 +50,7 @@ def _direction(
     rising = rises(low, high)
     first, last = score.to
     if rising is not None and first != last and (rising == (last > first)) == turned:
-        values = {"direction": indicator.direction, "low": shown(low), "high": shown(high)}
+        values = {**_direction_words(turned=turned), "low": shown(low), "high": shown(high)}
         yield tables.fault("M311", "indicator", index, "score", first=f"{first:g}", last=f"{last:g}", **values)
 
 
@@ -69,7 +69,16 @@ def _table(
     against = all(a < b if turned else a > b for a, b in pairwise(scores))
     if against and len(scores) > 1 and len(set(bounds)) == len(bounds):
         listed = "、".join(f"{points:g}" for points in scores)
-        yield tables.fault("M324", "indicator", index, "score", "table", scores=listed, direction=indicator.direction)
+        yield tables.fault(
+            "M324", "indicator", index, "score", "table", scores=listed, **_direction_words(turned=turned)
+        )
+
+
+def _direction_words(*, turned: bool) -> dict[str, str]:
+    return {
+        "direction": "逆向" if turned else "正向",
+        "direction_en": "lower is better" if turned else "higher is better",
+    }
 
 
 def shown(anchor: Anchor) -> str:

@@ -13,7 +13,7 @@ from yuance.errors import Fault
 from yuance.method import schema
 from yuance.method.hints import hints
 from yuance.method.messages import MESSAGES
-from yuance.method.reasons import OWN_REASONS, REASONS
+from yuance.method.reasons import OWN_REASONS, REASONS, UNKNOWN, Reason
 from yuance.method.sources import Document
 
 Keys = tuple[str | int, ...]
@@ -43,12 +43,12 @@ def read_tables(document: Document) -> tuple[dict[str, list[schema.Table]], list
         if name not in schema.TABLES:
             known = list(schema.TABLES)
             values = {"key": name, "known": "、".join(known), "known_en": ", ".join(known), **hints(name, known)}
-            faults.append(Fault(MESSAGES["M101"], document.place(name), values))
+            faults.append(Fault(MESSAGES["M101"], document.table_place(name), values))
             continue
         single = name in schema.SINGLE
         if not isinstance(content, dict if single else list):
             form = f"[{name}]" if single else f"[[{name}]]"
-            faults.append(Fault(MESSAGES["M105"], document.place(name), {"key": name, "form": form}))
+            faults.append(Fault(MESSAGES["M105"], document.table_place(name), {"key": name, "form": form}))
         for index, item in enumerate(_items(content, single=single)):
             model, problems = _Reader(document, name, index).read(item)
             tables[name].append(model)
@@ -73,13 +73,12 @@ class _Reader:
         self.model = schema.TABLES[name]
         self.faults: dict[Keys, Fault] = {}
         self.spoilt: set[Keys] = set()
+        self.unknown: set[Keys] = set()
 
     def read(self, item: Any) -> tuple[schema.Table, list[Fault]]:
         """The model, as far as it can be read, and the faults."""
         if not isinstance(item, Mapping):
-            self._tell(
-                (), "M104", given=_given(item), **_reason("model_type"), **_allowed("a = 1", "a = 1"), **hints("", [])
-            )
+            self._tell((), "M104", given=_given(item), **_said(REASONS["model_type"]), **hints("", []))
             return self._stand_in({}), list(self.faults.values())
         content = copy.deepcopy(dict(item))
         for _ in range(_ROUNDS):
@@ -107,11 +106,11 @@ class _Reader:
         for path, detail in zip(paths, details, strict=True):
             covered = any(len(other) > len(path) and other[: len(path)] == path for other in paths)
             follows = any(_related(path, other) for other in self.spoilt)
+            follows |= any(other[: len(path)] == path for other in self.unknown)
             if path not in self.faults and not covered and not follows:
                 self._say(path, detail)
         for path, detail in zip(paths, details, strict=True):
-            if detail["type"] != "extra_forbidden":
-                self.spoilt.add(path)
+            (self.unknown if detail["type"] == "extra_forbidden" else self.spoilt).add(path)
 
     def _take_out(self, content: dict[str, Any], details: Sequence[ErrorDetails]) -> None:
         for detail in details:
@@ -135,7 +134,8 @@ class _Reader:
             self._tell(path, "M103", key=last, meaning=meaning, meaning_en=meaning_en)
         else:
             if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
-                self.faults[path] = self._fault((*path, "by"), "M104", **_refusal(detail, ""))
+                tags = [tag for model in _models_of(self.name, detail["loc"]) if (tag := _tag(model))]
+                self.faults[path] = self._fault((*path, "by"), "M104", **_refusal(detail, "", tags))
                 return
             self._tell(path, "M104", **_refusal(detail, fields.get(last, "")))
 
@@ -185,8 +185,14 @@ def _delete(content: dict[str, Any], path: Keys) -> None:
 
 def _fields(name: str, location: Keys) -> dict[str, str]:
     """The keys of the table that an error is in, with their descriptions."""
+    model, *_ = _models_of(name, location[:-1])
+    return {field.alias or key: field.description or "" for key, field in model.model_fields.items()}
+
+
+def _models_of(name: str, location: Keys) -> list[type[schema.Table]]:
+    """The kinds of table that may stand at a place: one, or those of a union."""
     models: list[type[schema.Table]] = [schema.TABLES[name]]
-    for part in location[:-1]:
+    for part in location:
         chosen = [model for model in models if _tag(model) == part]
         if chosen:
             models = chosen
@@ -196,9 +202,7 @@ def _fields(name: str, location: Keys) -> dict[str, str]:
             if field is not None:
                 models = list(_models_in(field.annotation)) or models
                 break
-    return {
-        field.alias or key: field.description or "" for model in models[:1] for key, field in model.model_fields.items()
-    }
+    return models
 
 
 def _tag(model: type[schema.Table]) -> str | None:
@@ -214,33 +218,30 @@ def _models_in(annotation: Any) -> Iterator[type[schema.Table]]:
         yield from _models_in(part)
 
 
-def _refusal(detail: ErrorDetails, meaning: str) -> dict[str, object]:
-    """The values of M104."""
-    kind, said = detail["type"], detail["msg"].removeprefix("Value error, ")
+def _refusal(detail: ErrorDetails, meaning: str, tags: Sequence[str] = ()) -> dict[str, object]:
+    """The values of M104: what stands there, why it does not fit, what to write, and the name that is surely meant."""
+    kind = detail["type"]
+    reason = OWN_REASONS.get(detail["msg"].removeprefix("Value error, ")) or REASONS.get(kind, UNKNOWN)
     context = detail.get("ctx", {})
     expected = str(context.get("expected") or context.get("expected_tags") or "")
-    choices = [part.strip("' ") for part in expected.replace(" or ", ", ").split(",")] if expected else []
-    meanings = _halves(meaning)
-    reason = (
-        dict(zip(("reason", "reason_en"), OWN_REASONS[said], strict=True)) if said in OWN_REASONS else _reason(kind)
-    )
-    bound = next(
-        (f"{sign} {context[key]:g}" for key, sign in (("gt", ">"), ("ge", "≥"), ("le", "≤")) if key in context), ""
-    )
-    listed = (f"{'、'.join(choices)}", ", ".join(choices)) if choices else meanings
-    allowed = [f"{text} {bound}".strip() or fallback for text, fallback in zip(listed, reason.values(), strict=True)]
+    choices = [part.strip("' ") for part in expected.replace(" or ", ", ").split(",")] if expected else [*tags]
+    bounds = [f"{sign} {context[key]:g}" for key, sign in (("gt", ">"), ("ge", "≥"), ("le", "≤")) if key in context]
+    if choices:
+        reason = reason._replace(remedy=f"可取：{'、'.join(choices)}", remedy_en=f"it may be: {', '.join(choices)}")
+    elif bounds:
+        chinese, english = _halves(meaning)
+        reason = reason._replace(remedy=f"{chinese}应 {bounds[0]}", remedy_en=f"{english}: {bounds[0]}")
     value = detail["input"].get("by", "") if kind == "union_tag_invalid" else detail["input"]
-    near = hints(value, choices) if isinstance(value, str) else hints("", [])
-    return {"given": _given(value), **reason, **_allowed(*allowed), **near}
+    return {"given": _given(value), **_said(reason), **hints(value if isinstance(value, str) else "", choices)}
 
 
-def _reason(kind: str) -> dict[str, str]:
-    reason, reason_en = REASONS.get(kind, ("不是应有的写法", "not of the form needed"))
-    return {"reason": reason, "reason_en": reason_en}
-
-
-def _allowed(allowed: str, allowed_en: str) -> dict[str, str]:
-    return {"allowed": allowed, "allowed_en": allowed_en}
+def _said(reason: Reason) -> dict[str, str]:
+    return {
+        "reason": reason.cause,
+        "reason_en": reason.cause_en,
+        "allowed": reason.remedy,
+        "allowed_en": reason.remedy_en,
+    }
 
 
 def _halves(description: str) -> tuple[str, str]:

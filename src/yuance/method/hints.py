@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _LOOKED_THROUGH = 300
+_OF_MANY = 60
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
@@ -19,7 +20,7 @@ def near(name: str, known: Iterable[str]) -> str | None:
     if wanted in plain:
         return plain[wanted]
     likely = [item for item in plain if item[:1] == wanted[:1] or item[-1:] == wanted[-1:]]
-    candidates = plain if len(plain) <= _LOOKED_THROUGH else likely[:_LOOKED_THROUGH]
+    candidates = plain if len(plain) <= _LOOKED_THROUGH else likely[:_OF_MANY]
     found = difflib.get_close_matches(wanted[:100], candidates, n=1)
     return plain[found[0]] if found else None
 

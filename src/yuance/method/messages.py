@@ -68,9 +68,9 @@ MESSAGES = catalogue(
         ),
         "M104": (
             "取值 {given} 不合要求：{reason}",
-            "应为：{allowed}{hint}",
+            "{allowed}{hint}",
             "the value {given} does not fit: {reason_en}",
-            "it should be: {allowed_en}{hint_en}",
+            "{allowed_en}{hint_en}",
         ),
         "M105": (
             "“{key}”应写作 {form}",
@@ -291,9 +291,9 @@ MESSAGES = catalogue(
             "write a plain number",
         ),
         "M311": (
-            "锚点与方向矛盾：{direction} 向指标的低端 {low} 得 {first} 分、高端 {high} 得 {last} 分",
+            "锚点与方向矛盾：{direction}指标，low = {low} 处得 {first} 分，high = {high} 处得 {last} 分",
             "正向指标 low 应小于 high（逆向相反）；不写则按方向自动取",
-            "the anchors contradict the direction ({direction}): {low} earns {first}, {high} earns {last}",
+            "the anchors contradict the direction ({direction_en}): low = {low} earns {first}, high = {high} earns {last}",
             "higher is better needs low below high, lower the reverse; leave them out to have them chosen",
         ),
         "M312": (
@@ -369,9 +369,9 @@ MESSAGES = catalogue(
             "use attributes, or give the units a `category` column",
         ),
         "M324": (
-            "得分表与方向相反（{direction}）：界限由低到高，得分为 {scores}",
+            "得分表与方向相反（{direction}指标）：界限由低到高，得分为 {scores}",
             "正向指标的得分应随值上升，逆向相反",
-            "the scores of the table run against the direction ({direction}): from the lowest bound on they are {scores}",
+            "the scores of the table run against the direction ({direction_en}): from the lowest bound on they are {scores}",
             "scores rise with the value where higher is better, and fall where lower is better",
         ),
         "M325": (

@@ -64,7 +64,7 @@ def locate(reference: str | Path, search: Iterable[Path] = ()) -> tuple[Sequence
     found = known.get(str(reference)) or _only_version(str(reference), known)
     if found is None:
         names = "、".join(sorted(known)) or "—"
-        values = {"reference": reference, "known": names, **hints(str(reference)[:100], known)}
+        values = {"reference": str(reference)[:100], "known": names, **hints(str(reference)[:100], known)}
         raise MethodError([Fault(MESSAGES["M001"], Place(), values)])
     return locate(found)
 

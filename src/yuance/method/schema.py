@@ -60,6 +60,12 @@ def _figure(value: Any) -> Any:
     return value if isinstance(value, str) else _finite(value)
 
 
+def _expectation(value: Any) -> Any:
+    if isinstance(value, dict):
+        raise ValueError("a key in quotes expected")  # noqa: TRY004
+    return _figure(value)
+
+
 def _ceiling(value: Any) -> Any:
     """An anchor that may also be inf: none."""
     return value if isinstance(value, str) else _bound(value)
@@ -89,7 +95,7 @@ Day = Annotated[dt.date, BeforeValidator(_day)]
 Bound = Annotated[float, BeforeValidator(_bound)]
 Anchor = Annotated[float | str, BeforeValidator(_figure)]
 OpenAnchor = Annotated[float | str, BeforeValidator(_ceiling)]
-Expected = Annotated[float | str, BeforeValidator(_figure)]
+Expected = Annotated[float | str, BeforeValidator(_expectation)]
 Pair = tuple[Anchor, Real]
 
 

@@ -16,6 +16,7 @@ from yuance.method.reasons import toml_reason
 
 LARGEST = 5_000_000
 DEEPEST = 50
+_MOST_BITS = 10_000
 _LABEL_LENGTH = 40
 _ENDLESS_KEY = re.compile(rf"""(?<![\w.-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*\.[ \t]*){{{DEEPEST}}}""")
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -37,6 +38,11 @@ class Document:
         start: KeyPath = (table, index) if isinstance(self.tables.get(table), list) else (table,)
         file, line = self.spot((*start, *keys))
         return Place(file=file, line=line, key=self.path(table, index, *keys))
+
+    def table_place(self, table: str) -> Place:
+        """Where a table of a name begins, or the first of several."""
+        file, line = self.spot((table,))
+        return Place(file=file, line=line, key=table)
 
     def spot(self, path: KeyPath) -> tuple[str, int | None]:
         """File and line of the longest part of a path that is known."""
@@ -110,21 +116,24 @@ def read_toml(file: Path, text: str) -> dict[str, Any]:
         line = None if at is None else int(at[1]) if at[1] else text.rstrip("\n").count("\n") + 1
         reason, reason_en = toml_reason(said[: at.start()] if at else said, column=at[2] if at else None)
         raise FileFault("M002", file, line, reason=reason, reason_en=reason_en) from error
-    if tables is None or _depth(tables) > DEEPEST:
-        reason, reason_en = toml_reason("too deep")
+    unfit = "too deep" if tables is None else _unfit(tables)
+    if tables is None or unfit:
+        reason, reason_en = toml_reason(unfit)
         raise FileFault("M002", file, reason=reason, reason_en=reason_en)
     return tables
 
 
-def _depth(tables: dict[str, Any]) -> int:
-    """How many containers stand in each other, counted without recursion."""
+def _unfit(tables: dict[str, Any]) -> str:
+    """Why tables cannot be worked with: they stand in each other too deeply (counted without recursion), or hold whole
+    numbers of thousands of digits; nothing where they can.
+    """
     level: list[Any] = [tables]
-    deepest = 0
-    while level and deepest <= DEEPEST:
-        deepest += 1
+    for _ in range(DEEPEST):
         parts = [part for item in level for part in (item.values() if isinstance(item, dict) else item)]
+        if any(isinstance(part, int) and part.bit_length() > _MOST_BITS for part in parts):
+            return "Exceeds the limit of digits"
         level = [part for part in parts if isinstance(part, dict | list)]
-    return deepest
+    return "too deep" if level else ""
 
 
 @dataclass

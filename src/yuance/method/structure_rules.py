@@ -15,6 +15,7 @@ from yuance.method.method import TOTAL
 from yuance.method.tables import Tables
 
 LARGEST_WEIGHT = 1e15
+_SHOWN_OF_CIRCLE = 12
 # Columns of facts, and of scores.csv, that an id of a method would be confused with.
 FACT_COLUMNS = frozenset({"unit", "period", "name", "category", "period_number", "period_kind"})
 SCORE_COLUMNS = frozenset(
@@ -101,7 +102,9 @@ def tree_faults(tables: Tables) -> Iterator[Fault]:
             yield tables.fault("M304", "dimension", index, "parent", key="parent", name=above, **hints(above, known))
     indices = {item.id: index for index, item in reversed(list(enumerate(tables.dimensions)))}
     for circle in _circles({item.id: item.parent for item in tables.dimensions}):
-        shown = " → ".join([*circle, circle[0]])
+        long = len(circle) > _SHOWN_OF_CIRCLE
+        members = [*circle[: _SHOWN_OF_CIRCLE - 1], "…", circle[-1]] if long else circle
+        shown = " → ".join([*members, circle[0]])
         yield tables.fault("M305", "dimension", indices[circle[0]], "parent", circle=shown)
 
 
