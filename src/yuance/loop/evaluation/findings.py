@@ -114,7 +114,8 @@ class Findings:
 
     def _joins(self, unfit: Sequence[str]) -> Iterator[Finding]:
         for node in unfit:
-            for row in self._where(pl.col(f"{node}.unfit").fill_null(value=False)):
+            counts = pl.lit(value=True) if node == TOTAL else pl.col(f"{node}.counts")
+            for row in self._where(counts & pl.col(f"{node}.unfit").fill_null(value=False)):
                 scores = "、".join(
                     f"{self.method.name(child)} {number_words(row.get(f'{child}.score'))}"
                     for child in self.method.children(node)
