@@ -95,7 +95,6 @@ def evaluate(
     everywhere = known if formulas.panel else evaluated
     rows = stages.ranked(stages.joined(engine.frame(everywhere), error_rows(engine, _erroneous(findings, everywhere))))
     table = engine.collect(rows).filter(pl.col("period").is_in(wanted)).sort("period", "unit")
-    findings = [*(item for item in findings if item.message.code not in ("E210", "E211"))]
     findings += Findings(method, formulas, facts, table).all(stages.unfit)
     scores = _scores(table, method)
     findings += sanctioned(scores, method)

@@ -49,7 +49,11 @@ class Findings:
         return cut(found)
 
     def _where(self, test: pl.Expr) -> Iterator[Row]:
-        return self.rows.filter(test).sort("period", "unit").iter_rows(named=True)
+        """The rows for which the test holds, one by one, in the order of period and unit; the usual answer is none."""
+        met = self.rows.select(test.fill_null(value=False).alias("met")).get_column("met")
+        if not met.any():
+            return iter(())
+        return self.rows.filter(met).sort("period", "unit").iter_rows(named=True)
 
     def _find(self, code: str, severity: Severity, row: Row, place: str, origin: str = "", **values: object) -> Finding:
         cell = self.facts.origins.place(row["unit"], row["period"], origin) if origin else None
