@@ -37,14 +37,13 @@ class Findings:
     rows: pl.DataFrame
 
     def all(self, unfit: Sequence[str]) -> list[Finding]:
-        """Every finding, in the order of the method; a flood of one kind is cut and counted."""
+        """What the result has to say, in the order of the method (`checks` speak before it: they decide who is ranked)."""
         found = [
             *self._indicators(),
             *self._joins(unfit),
             *self._needs(),
             *self._adjustments(),
             *self._vetoes(),
-            *self.checks(),
         ]
         return cut(found)
 

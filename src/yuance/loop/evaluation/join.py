@@ -109,13 +109,7 @@ class Tree:
         if rule.by == "arithmetic" and not self.loose.intersection(children):
             self.loose |= {node} if self._may_be_missing(children, rule) else set()
             return rows.with_columns(_arithmetic(children).alias(column), nw.lit(value=False).alias(f"{node}.refused"))
-        held = {child: self._held(child) for child in children}
-        whole = reduce(lambda a, b: a + b, held.values())
-        refused = self._refused(children)
-        rows = rows.with_columns(
-            *((nw.when(whole > 0).then(part / whole)).alias(f"{child}.held") for child, part in held.items()),
-            refused.alias(f"{node}.refused"),
-        )
+        rows = self._parts(rows, node, children)
         if rule.by == "copeland":
             joined = rows = self._copeland(rows, node, children, column)
         else:
@@ -129,6 +123,22 @@ class Tree:
         if self._may_be_missing(children, rule):
             self.loose.add(node)
         return joined
+
+    def _parts(self, rows: Frame, node: str, children: list[str]) -> Frame:
+        """Weights rescaled to sum to one over the children that are present (`.held`), and who is refused."""
+        whole = f"{node}.whole"
+        rows = rows.with_columns(
+            *(self._held(child).alias(f"{child}.held") for child in children),
+            self._refused(children).alias(f"{node}.refused"),
+        )
+        rows = rows.with_columns(
+            reduce(lambda a, b: a + b, (nw.col(f"{child}.held") for child in children)).alias(whole)
+        )
+        parts = (
+            nw.when(nw.col(whole) > 0).then(nw.col(f"{child}.held") / nw.col(whole)).alias(f"{child}.held")
+            for child in children
+        )
+        return rows.with_columns(*parts).drop(whole)
 
     def _held(self, child: str) -> nw.Expr:
         """The child's weight where it is present, else nothing."""
