@@ -45,6 +45,11 @@ def score(indicator: schema.Indicator, anchored: Anchored, working: Working) -> 
             return nw.col(anchored.column)
 
 
+def may_overflow(rule: schema.ScoreRule) -> bool:
+    """Whether a way of scoring can leave the range of ordinary numbers."""
+    return not isinstance(rule, schema.Linear | schema.Steps | schema.Points | schema.RankScore | schema.PercentRank)
+
+
 def contradicts(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr | None:
     """Where written anchors turn out, on the data, to run against the direction; None where they cannot."""
     rule = indicator.score
@@ -62,9 +67,11 @@ def _linear(rule: schema.Linear, direction: str, anchored: Anchored, working: Wo
     first, last = rule.to
     value = nw.col(anchored.column)
     apart = working.keep(f"{anchored.column}~apart", _apart(low, high))
-    reached = (value - low) / (high - low) * (last - first) + first
-    line = working.keep(f"{anchored.column}~line", nw.when(apart).then(reached).otherwise(nw.lit(last)), 1)
-    return _present(value, clipped(line, min(rule.to), max(rule.to)) if rule.clip else line)
+    line: nw.Expr = (value - low) / (high - low) * (last - first) + first
+    if rule.clip and not (rule.low is None and rule.high is None):  # nothing lies outside the extremes of its own set
+        line = clipped(working.keep(f"{anchored.column}~line", line), min(rule.to), max(rule.to))
+    same = ~apart & ~value.is_null()  # an anchor that is missing makes `apart` missing too: then there is no score
+    return nw.when(apart).then(line).otherwise(nw.when(same).then(nw.lit(last)))
 
 
 def _apart(low: nw.Expr, high: nw.Expr) -> nw.Expr:

@@ -24,12 +24,12 @@ from yuance.loop.evaluation.formulas import Formulas
 from yuance.loop.evaluation.join import Tree
 from yuance.loop.evaluation.lowering import HERE, Lowering, Shift
 from yuance.loop.evaluation.rank import graded, published, ranked, snapped
-from yuance.loop.evaluation.score import contradicts, score
+from yuance.loop.evaluation.score import contradicts, may_overflow, score
 from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated, treatment_statistics
 from yuance.loop.evaluation.value import KEYS, KIND, Frame, Source, aggregated, attach
 from yuance.loop.evaluation.working import Working, finite_columns
 from yuance.method import Method, schema
-from yuance.method.expression import parse
+from yuance.method.expression import Name, parse
 
 
 @dataclass
@@ -56,7 +56,8 @@ class Stages:
         columns += [condition(node, kinds).alias(f"{item}.struck") for item, node in self.formulas.vetoes.items()]
         columns += [condition(node, kinds).alias(f"{item}.holds") for item, node in self.formulas.checks.items()]
         tree = Tree(self.method, self.engine, frozenset())
-        rows = finite_columns(rows.with_columns(*columns), figures)
+        reckoned = [name for name, node in figures.items() if not isinstance(node, Name)]
+        rows = finite_columns(rows.with_columns(*columns), reckoned)
         return self.engine.keep(rows.join(tree.weights(), on="category", how="left"))
 
     def filled(self, rows: Frame, periods: Sequence[Period]) -> Frame:
@@ -119,7 +120,7 @@ class Stages:
             points = score(item, sources[item.id], working)
             columns.append((points if against is None else nw.when(~against).then(points)).alias(f"{item.id}.score"))
         rows = working.cleared(working.done(rows).with_columns(*columns)) if columns else rows
-        rows = finite_columns(rows, (f"{item.id}.score" for item in self.indicators))
+        rows = finite_columns(rows, (f"{item.id}.score" for item in self.indicators if may_overflow(item.score)))
         return self._gap_scores(rows, periods)
 
     def _gap_scores(self, rows: Frame, periods: Sequence[Period]) -> Frame:

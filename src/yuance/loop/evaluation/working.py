@@ -39,4 +39,5 @@ class Working:
 
 def finite_columns(rows: Frame, names: Iterable[str]) -> Frame:
     """Columns whose values that are no ordinary numbers have become gaps."""
-    return rows.with_columns(*(nw.when(nw.col(name).is_finite()).then(nw.col(name)).alias(name) for name in names))
+    columns = [nw.when(nw.col(name).is_finite()).then(nw.col(name)).alias(name) for name in names]
+    return rows.with_columns(*columns) if columns else rows
