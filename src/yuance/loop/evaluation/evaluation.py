@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from yuance import __version__
 from yuance.errors import Fault, Finding, Place, YuanceError
 from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
@@ -189,13 +190,11 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
 
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
     """Why a unit is not ranked or was vetoed, in one line."""
-    lacking = [
-        pl.when(
-            pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.value").is_null() & pl.col(f"{item.id}.score").is_null()
-        ).then(pl.lit(item.name or item.id))
-        for item in method.indicators.values()
-        if method.missing(item).by != "drop"
-    ]
+    needed = [item for item in method.indicators.values() if method.missing(item).by != "drop"]
+    gone = {item.id: pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.score").is_null() for item in needed}
+    gap = {item.id: pl.col(f"{item.id}.value").is_null() for item in needed}
+    lacking = [pl.when(gone[item.id] & gap[item.id]).then(pl.lit(item.name or item.id)) for item in needed]
+    unscored = [pl.when(gone[item.id] & ~gap[item.id]).then(pl.lit(item.name or item.id)) for item in needed]
     unfit = [
         pl.when(pl.col(column).fill_null(value=False)).then(pl.lit(method.name(column.removesuffix(".unfit"))))
         for column in columns
@@ -205,7 +204,8 @@ def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
         pl.when(pl.col(f"{veto.id}.struck").fill_null(value=False)).then(pl.lit(veto.name or veto.id))
         for veto in method.vetoes
     ]
-    parts = [_listed(NOTES["lacking"], lacking), _listed(NOTES["unfit"], unfit), _listed(NOTES["veto"], struck)]
+    told = {"lacking": lacking, "unscored": unscored, "unfit": unfit, "veto": struck}
+    parts = [_listed(NOTES[kind], names) for kind, names in told.items()]
     parts.append(pl.when(pl.col("error")).then(pl.lit(NOTES["errors"])))
     parts.append(pl.when(pl.col("category").is_null()).then(pl.lit(NOTES["category"])))
     if method.header.needs is not None:
@@ -235,7 +235,7 @@ def _run(
             "status": method.header.status,
         },
         "facts": {"digest": facts.digest},
-        "engine": {"name": engine.name, "version": engine.version},
+        "engine": {"name": engine.name, "version": engine.version, "yuance": __version__},
         "periods": periods,
         "counts": {
             "units": scores.get_column("unit").n_unique(),
