@@ -14,6 +14,7 @@ from yuance.errors import Fault, Finding, Place, YuanceError
 from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
 from yuance.loop.evaluation.categorise import as_used, categorised, missing_attributes
+from yuance.loop.evaluation.distribution import SETS
 from yuance.loop.evaluation.engine import Polars
 from yuance.loop.evaluation.findings import Findings, cut, tabulated
 from yuance.loop.evaluation.formulas import Formulas
@@ -25,6 +26,7 @@ from yuance.loop.evaluation.trace import traced
 from yuance.loop.evaluation.value import Source
 from yuance.method import Method
 
+MOST_COMPARED = 10_000
 RANKED, NOT_RANKED, VETOED = "ranked", "not-ranked", "vetoed"
 
 
@@ -94,6 +96,7 @@ def evaluate(
         raise EvaluationError([Fault(MESSAGES["E004"])])
     findings += [*facts.findings, *notes, *Findings(method, formulas, facts, evaluated).checks()]
     everywhere = known if formulas.panel else evaluated
+    _comparable(everywhere, method)
     rows = stages.ranked(stages.joined(engine.frame(everywhere), error_rows(engine, _erroneous(findings, everywhere))))
     table = engine.collect(rows).filter(pl.col("period").is_in(wanted)).sort("period", "unit")
     findings += Findings(method, formulas, facts, table).all(stages.unfit)
@@ -111,6 +114,14 @@ def evaluate(
         formulas,
         anchors,
     )
+
+
+def _comparable(rows: pl.DataFrame, method: Method) -> None:
+    """Pairwise comparison grows with the square of the set: beyond a bound it is refused before it starts."""
+    rules = [method.header.by, *(dimension.by for dimension in method.dimensions.values())]
+    largest = max(rows.group_by(SETS[method.header.among]).len().get_column("len").to_list())
+    if largest > MOST_COMPARED and any(rule.by == "copeland" for rule in rules):
+        raise EvaluationError([Fault(MESSAGES["E006"], Place(), {"count": largest, "most": MOST_COMPARED})])
 
 
 def _asked(facts: Facts, method: Method, periods: Sequence[str | Period] | None, faults: list[Fault]) -> list[Period]:

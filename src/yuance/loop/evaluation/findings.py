@@ -19,6 +19,7 @@ from yuance.loop.evaluation.lowering import PART
 from yuance.loop.evaluation.messages import MESSAGES, RULES
 from yuance.method import TOTAL, Method
 from yuance.method.expression import Node
+from yuance.method.schema import ZScore
 from yuance.method.words import FUNCTION_WORDS, leaf_words, number_words, text_words
 
 Row = Mapping[str, Any]
@@ -40,6 +41,7 @@ class Findings:
         """What the result has to say, in the order of the method (`checks` speak before it: they decide who is ranked)."""
         found = [
             *self._indicators(),
+            *self._without_spread(),
             *self._joins(unfit),
             *self._needs(),
             *self._adjustments(),
@@ -71,6 +73,16 @@ class Findings:
             for row in self._where(counts & unscored):
                 shown = number_words(row[f"{name}.treated"])
                 yield self._find("E204", severity, row, name, name=values["name"], value=shown)
+
+    def _without_spread(self) -> Iterator[Finding]:
+        """Standard scores of a set in which nobody differs: said once for a period (or for each category in it)."""
+        for indicator in self.method.indicators.values():
+            spread = f"{indicator.id}.treated~{self.method.among(indicator)}~sd"
+            if isinstance(indicator.score, ZScore):
+                flat = self.rows.filter(pl.col(f"{indicator.id}.counts") & (pl.col(spread) == 0)).get_column("period")
+                for period in sorted(set(flat.to_list())):
+                    name = indicator.name or indicator.id
+                    yield Finding(MESSAGES["E213"], "note", period, "", indicator.id, {"name": name})
 
     def _together(self, gaps: list[Finding], name: str, values: dict[str, str]) -> Iterator[Finding]:
         """Gaps that every unit of a period has alike are one note, not one for each unit."""
