@@ -75,3 +75,10 @@ def test_the_whole_demonstration_runs(tmp_path: Path, capsys: pytest.CaptureFixt
     for folder in ("kunming-parks-2023-trial", "paihaotou-quarter-2023"):
         left = {path.name for path in (tmp_path / folder).iterdir()}
         assert {"scores.csv", "trace.csv", "findings.csv", "run.json"} <= left
+    page = tmp_path / "pages" / "index.html"
+    assert page.resolve().as_uri() in said
+    text = page.read_text(encoding="utf-8")
+    assert "演示数据（虚构）" in text
+    assert "非官方文本" in text
+    explained = (tmp_path / "pages" / "explain").glob("*.html")
+    assert all("演示数据（虚构）" in one.read_text(encoding="utf-8") for one in explained)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from yuance.loop.evaluation import Evaluation
-from yuance_demo.ranking import columns, ranking_lines
+from yuance_demo.ranking import ranking_lines
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,3 @@ def test_an_unranked_and_a_vetoed_park_are_told_apart(lines: list[str]) -> None:
     (anning,) = [line for line in lines if "安宁" in line]
     assert "(—)" in jinning
     assert ")*" in anning
-
-
-def test_a_chinese_character_takes_two_columns() -> None:
-    assert columns("园A1") == 4

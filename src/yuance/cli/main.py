@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from yuance import __version__
+
 VERBS = {
     "score": "Score facts with a method: ranks, grades, trace, findings. 按评价办法计分、排名、评等",
     "check": "Read a method, report everything that is wrong, run its cases. 检查评价办法并运行算例",
@@ -40,7 +42,7 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]}, no_args_is_help=True)
-@click.version_option(package_name=None, version="0.1.0", prog_name="yuance")
+@click.version_option(package_name=None, version=__version__, prog_name="yuance")
 def group() -> None:
     """园策 Yuance: evaluation methods as data, scored, explained, proved.
 

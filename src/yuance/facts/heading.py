@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from yuance.facts import vocabulary as words
 from yuance.facts.measure import conversion, fold, read_measure
+from yuance.facts.number import is_gap
 from yuance.facts.period import Period, find_period
 from yuance.facts.sheet import Sheet
 from yuance.facts.vocabulary import Meaning, Vocabulary, kind_word
 
 SEARCHED = 20  # rows from the top in which a heading may begin
 DEEPEST = 4  # rows of a heading
+RESERVED = frozenset({"unit", "period"})
 _CAPTION = re.compile(
     r"^[（(]?\s*(?:计量|金额|数据)?单位\s*[:：]\s*(?P<measures>.+?)[）)]?$|^\(?unit\s*[:：]\s*(?P<english>.+?)\)?$",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(r"^[^:：]{1,12}[:：].*")
 _STAMP = re.compile("日期|时间|制表|打印|印发")
+_NUMERIC = re.compile(r"[\d.,%\s-]*\d[\d.,%\s-]*")
 _SPLIT = re.compile(r"[、,，;；和及\s]+")
 
 
@@ -124,7 +127,7 @@ def _block(rows: list[list[str]], anchor: int, known: _Recognition) -> tuple[int
     first = last = anchor
     while first > 0 and anchor - first < DEEPEST - 1 and _groups(rows[first - 1], known):
         first -= 1
-    while last + 1 < len(rows) and last - first < DEEPEST - 1 and _continues(rows, last + 1, known):
+    while last + 1 < len(rows) and last - first < DEEPEST - 1 and _continues(rows, first, last + 1, known):
         last += 1
     return first, last
 
@@ -137,21 +140,27 @@ def _groups(row: list[str], known: _Recognition) -> bool:
     return len(said) > 1 or any(known(text) for text in said)
 
 
-def _continues(rows: list[list[str]], number: int, known: _Recognition) -> bool:
-    """Whether a row below still belongs to the heading: measures, actual and target, ids under names."""
+def _continues(rows: list[list[str]], first: int, number: int, known: _Recognition) -> bool:
+    """Whether a row below still belongs to the heading: measures, actual and target, ids, or words under a group."""
     above = rows[number - 1]
     said = [(column, text) for column, text in enumerate(rows[number]) if text and text != above[column]]
-    if not said or not all(_belongs(text, known) for _, text in said):
+    units = [column for column in range(len(above)) if any(known.is_unit(row[column]) for row in rows[first:number])]
+    if not said or any(column in units and not known(text) for column, text in said):
         return False
-    if any(known.is_unit(above[column]) and not known(text) for column, text in said):
-        return False
-    return any(kind_word(text) or known.is_variable(text) or read_measure(text.strip("()（）")) for _, text in said)
+    if all(_belongs(text, known) for _, text in said):
+        return any(kind_word(text) or known.is_variable(text) or _is_measure(text) for _, text in said)
+    under_group = any(not above[column] or above[column] in above[:column] for column, _ in said)
+    return bool(units) and under_group and not any(_NUMERIC.fullmatch(text) or is_gap(text) for _, text in said)
+
+
+def _is_measure(text: str) -> bool:
+    return read_measure(text.strip("()（）")) is not None
 
 
 def _belongs(text: str, known: _Recognition) -> bool:
-    if re.fullmatch(r"[\d.,%\s-]*\d[\d.,%\s-]*", text):
+    if _NUMERIC.fullmatch(text):
         return False
-    return bool(known(text) or kind_word(text) or read_measure(text.strip("()（）")) or fold(text) in words.REMARKS)
+    return bool(known(text) or kind_word(text) or _is_measure(text) or fold(text) in words.REMARKS)
 
 
 def _paths(sheet: Sheet, rows: list[list[str]], first: int, last: int) -> list[list[str]]:
@@ -190,29 +199,39 @@ def _understand(paths: list[list[str]], vocabulary: Vocabulary, first: int, last
 
 
 def _meaning(path: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
-    """What the texts above a column say together: the lowest that names a variable, with the kind and measure of the rest."""
-    candidates = [(text, [other for other in path if other != text]) for text in reversed(path)]
-    candidates.extend((upper + lower, []) for upper, lower in itertools.pairwise(path))
-    for text, others in candidates:
-        found = vocabulary.read(text)
+    """What the texts above a column say together: the lowest that names a variable, with the kind and measure of the rest.
+
+    Below the variable only kinds, measures and remarks may stand: 增速 under 税收收入 is another thing than 税收收入.
+    """
+    if len(path) == 1 and path[0] in RESERVED:
+        return None
+    for level in range(len(path) - 1, -1, -1):
+        found = vocabulary.read(path[level])
         if found is None:
             continue
-        for other in others:
-            measure = other.strip("()（） ")
-            kind = kind_word(other)
-            along = vocabulary.read(other)
-            if kind:
-                found = replace(found, kind=kind)
-            elif along is not None and along.variable.id == found.variable.id:
-                found = replace(
-                    found,
-                    measure=found.measure or along.measure,
-                    kind=along.kind if found.kind == "actual" else found.kind,
-                )
-            elif not found.measure and read_measure(measure) is not None:
-                found = replace(found, measure=measure)
-        return found
-    return None
+        for below in path[level + 1 :]:
+            found = _qualified(found, below, vocabulary)
+            if found is None:
+                break
+        else:
+            for above in path[:level]:
+                found = _qualified(found, above, vocabulary) or found
+            return found
+    joined = [vocabulary.read(upper + lower) for upper, lower in pairwise(path)]
+    return next((found for found in joined if found is not None), None)
+
+
+def _qualified(meaning: Meaning, text: str, vocabulary: Vocabulary) -> Meaning | None:
+    """The meaning with what another text of its heading adds; None where that is something else."""
+    kind, measure, along = kind_word(text), text.strip("()（） "), vocabulary.read(text)
+    if kind:
+        return replace(meaning, kind=kind)
+    if along is not None and along.variable.id == meaning.variable.id:
+        target = "target" if "target" in {along.kind, meaning.kind} else "actual"
+        return replace(meaning, measure=meaning.measure or along.measure, kind=target)
+    if read_measure(measure) is not None:
+        return replace(meaning, measure=meaning.measure or measure)
+    return meaning if fold(measure) in words.REMARKS else None
 
 
 def _long_columns(free: dict[int, list[str]]) -> LongColumns | None:
@@ -282,9 +301,9 @@ def caption_measures(text: str) -> list[str]:
     return []
 
 
-def caption_measure(heading: Heading, measured_in: str, settle: Callable[[str, str], object] = conversion) -> str:
-    """The measure of a caption that concerns a variable measured so; "" where none does."""
-    for measure in heading.caption:
-        if settle(measure, measured_in) is not None:
-            return measure
-    return ""
+def caption_measure(heading: Heading, measured_in: str) -> str:
+    """The measure of a caption that concerns a variable measured so; "" where none does. Ratios are not captioned."""
+    own = read_measure(measured_in)
+    if own is None or not own.bases:
+        return ""
+    return next((measure for measure in heading.caption if conversion(measure, measured_in) is not None), "")

@@ -33,18 +33,17 @@ def read_long(sheet: Sheet, heading: Heading, rows: Rows, vocabulary: Vocabulary
     groups = frame.group_by(spelling).agg("position", "row").sort(spelling, nulls_last=True)
     cells = [pl.DataFrame(schema=CELLS)]
     troubles: list[tuple[int, str, VariableDescription, Trouble]] = []
-    for group in groups.iter_rows(named=True):
-        within = pl.Series(group["row"], dtype=pl.UInt32)
-        meaning = _meaning(
-            sheet, heading, vocabulary, _Group(within=within, **{name: group[name] for name in spelling}), notebook
-        )
+    for spelt, positions, within in zip(
+        groups.select(spelling).iter_rows(), groups["position"], groups["row"], strict=True
+    ):
+        meaning = _meaning(sheet, heading, vocabulary, _Group(spelt[0], spelt[1], spelt[2], within), notebook)
         factor = None if meaning is None else _factor(sheet, heading, meaning, within, notebook)
         if meaning is None or factor is None:
             continue
         found = clean(sheet.columns[heading.long.value], within, meaning.variable, factor)
         note_spellings(sheet, heading.long.value, within, meaning=meaning, found=found, notebook=notebook)
-        cells.append(_cells(pl.Series(group["position"], dtype=pl.UInt32), meaning, found.values))
-        moved = [Trouble(group["position"][one.position], one.code, one.words) for one in found.troubles]
+        cells.append(_cells(positions, meaning, found.values))
+        moved = [Trouble(positions[one.position], one.code, one.words) for one in found.troubles]
         troubles += [(heading.long.value, meaning.column, meaning.variable, trouble) for trouble in moved]
     letters = {"value": sheet.letter(heading.long.value)}
     return Part(sheet, heading, rows.frame, {}, pl.concat(cells), tuple(troubles), {}, letters)

@@ -227,9 +227,9 @@ MESSAGES = catalogue(
         ),
         "F044": (
             "“{words}”是表注，未作为单位",
-            "",
+            "如确是单位名称，请列入单位名单",
             "“{words}” is a footnote and was not taken for a unit",
-            "",
+            "If a unit bears this name, put it into the list of units.",
         ),
         "F045": (
             "“{words}”是合计行，未作为单位",
@@ -356,9 +356,9 @@ MESSAGES = catalogue(
         ),
         "F073": (
             "“{words}”是单位“{unit}”的曾用名，已归入该单位（{times} 行）",
-            "",
+            "今后请用现名",
             "“{words}” is a former name of unit “{unit}” and was counted to it ({times} rows)",
-            "",
+            "Use its present name from now on.",
         ),
         "F074": (
             "单位“{unit}”的“{place}”前后不一（{words}；另有 {others}），采用最近一期的",

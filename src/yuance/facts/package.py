@@ -16,6 +16,7 @@ from html import unescape
 
 from yuance.errors import Place
 from yuance.facts.fault import FactsError, fault
+from yuance.facts.opendocument import find_marks
 
 LARGEST = 200_000_000  # bytes unpacked
 MOST_CELLS = 60_000_000  # of the rectangle that a sheet spans
@@ -63,8 +64,10 @@ def _inspect(package: zipfile.ZipFile, file: str) -> dict[str, Marks]:
     names = set(package.namelist())
     if package.testzip() is not None:  # also unpacks each part, which finds a lie about its size
         raise zipfile.BadZipFile("checksum")
+    if "content.xml" in names:
+        return {name: Marks(*found) for name, found in find_marks(package.read("content.xml")).items()}
     if "xl/workbook.xml" not in names:
-        if not names & {"content.xml", "xl/workbook.bin"}:
+        if "xl/workbook.bin" not in names:
             raise FactsError([fault("F019", Place(file), file=file)])
         return {}
     percents = _percent_styles(package.read("xl/styles.xml")) if "xl/styles.xml" in names else frozenset()

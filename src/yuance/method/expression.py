@@ -115,8 +115,8 @@ class Token(NamedTuple):
 
 
 _PIECES = re.compile(
-    r"(?P<space>\s+)|(?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|(?P<text>'[^']*'|\"[^\"]*\")"
-    r"|(?P<name>[^\W\d]\w*)|(?P<operator>\*\*|==|!=|<=|>=|[-+*/<>(),=])"
+    r"(?P<space>\s+)|(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<text>'[^']*'|\"[^\"]*\")"
+    r"|(?P<operator>\*\*|==|!=|<=|>=|[-+*/<>(),=])"
 )
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 _FOREIGN = {"（": "(", "）": ")", "，": ",", "＋": "+", "－": "-", "×": "*", "÷": "/", "＝": "==", "≥": ">=", "≤": "<=", "≠": "!=", "＞": ">", "＜": "<", "“": '"', "”": '"', "‘": "'", "’": "'", "^": "**", "；": ",", "&": "and", "|": "or", "!": "not"}  # fmt: skip
@@ -127,15 +127,37 @@ def tokens(text: str) -> Iterator[Token]:
     position = 0
     while position < len(text):
         match = _PIECES.match(text, position)
-        if match is None:
-            sign = text[position]
-            hint = _FOREIGN.get(sign, "")
-            raise ExpressionFault("M201" if hint else "M202", position + 1, sign=sign, hint=hint)
-        kind = match.lastgroup or ""
+        kind, piece = (match.lastgroup or "", match[0]) if match else ("name", _name_at(text, position))
+        if not piece:
+            raise _foreign(text[position], position + 1)
         if kind != "space":
-            yield Token(kind, match[0], position + 1)
-        position = match.end()
+            yield Token(kind, piece, position + 1)
+        position += len(piece)
     yield Token("end", "", len(text) + 1)
+
+
+def _name_at(text: str, start: int) -> str:
+    """The Unicode identifier that begins at `start`, or nothing."""
+    if not text[start].isidentifier():
+        return ""
+    end = start + 1
+    while end < len(text) and ("_" + text[end]).isidentifier():
+        end += 1
+    return text[start:end]
+
+
+def _foreign(sign: str, column: int) -> ExpressionFault:
+    """A sign that the language does not have; the one that is surely meant, where there is one."""
+    if sign in "'\"":
+        return ExpressionFault("M220", column, sign=sign)
+    hint = _FOREIGN.get(sign) or unicodedata.normalize("NFKC", sign)
+    if sign in _FOREIGN or (hint != sign and _PIECES.fullmatch(hint)):
+        return ExpressionFault("M201", column, sign=sign, hint=hint)
+    return ExpressionFault("M202", column, sign=sign)
+
+
+def _shown(token: Token) -> str:
+    return token.text or "…"
 
 
 _BINDING = {
@@ -175,14 +197,14 @@ class _Parser:
 
     def expect(self, text: str) -> None:
         if self.accept(text) is None:
-            raise ExpressionFault("M203", self.token.column, expected=text, found=self.token.text or "（结尾）")
+            raise ExpressionFault("M203", self.token.column, expected=text, found=_shown(self.token))
 
     def expression(self, binding: int = 0) -> Node:
         """An expression whose operators all bind tighter than `binding`."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise ExpressionFault("M205", self.token.column, most=DEEPEST)
-        node = self.prefix()
+        node = self.prefix(binding)
         while _BINDING.get(self.operator, -1) > binding:
             node = self.infix(node, self.take())
         self.depth -= 1
@@ -192,10 +214,10 @@ class _Parser:
     def operator(self) -> str:
         return "" if self.token.kind in ("number", "text", "end") else self.token.text
 
-    def prefix(self) -> Node:
+    def prefix(self, binding: int) -> Node:
         sign = self.operator
-        if sign not in _PREFIXES:
-            return self.atom()
+        if sign not in _PREFIXES or (sign == "not" and binding > _PREFIXES["not"]):
+            return self.atom()  # which refuses the word `not` behind an operator that binds tighter
         self.take()
         return Unary(sign, self.expression(_PREFIXES[sign]))
 
@@ -237,19 +259,19 @@ class _Parser:
             return node
         if token.kind == "name" and token.text not in KEYWORDS:
             return self.call(token) if self.accept("(") else Name(token.text, token.column)
-        raise ExpressionFault("M204", token.column, found=token.text or "（结尾）")
+        raise ExpressionFault("M204", token.column, found=_shown(token))
 
     def call(self, name: Token) -> Node:
         arguments: list[Node] = []
-        within = "all"
+        within = ""
         while self.accept(")") is None:
-            if arguments or within != "all":
+            if arguments or within:
                 self.expect(",")
-            if self.token.text == "within" and self.tokens[self.position + 1].text == "=":
+            if not within and self.token.text == "within" and self.tokens[self.position + 1].text == "=":
                 within = self.within(name)
             else:
                 arguments.append(self.expression())
-        return Call(name.text, tuple(arguments), within, name.column)
+        return Call(name.text, tuple(arguments), within or "all", name.column)
 
     def within(self, name: Token) -> str:
         self.position += 2
@@ -273,7 +295,7 @@ def parse(text: str) -> Node:
         raise ExpressionFault("M207", 1)
     node = parser.expression()
     if parser.token.kind != "end":
-        raise ExpressionFault("M203", parser.token.column, expected="运算符", found=parser.token.text)
+        raise ExpressionFault("M221", parser.token.column, found=parser.token.text)
     if depth(node) > DEEPEST:
         raise ExpressionFault("M205", 1, most=DEEPEST)
     return node

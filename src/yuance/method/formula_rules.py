@@ -25,19 +25,24 @@ from yuance.method.expression import (
     walk,
 )
 from yuance.method.functions import ANCHOR_NAMES, FUNCTIONS
-from yuance.method.messages import hint
+from yuance.method.hints import hints
 from yuance.method.schema import Variable
 
 Use = Literal["fact", "category", "anchor", "formula"]
 Problem = tuple[str, dict[str, object]]
 
 BUILT_IN = frozenset({"unit", "name", "category", "period"})
+YES_NO = frozenset({"是", "否", "有", "无", "yes", "no"})
+DOUBLING = frozenset({"growth", "own", "share"})
+MOST_DOUBLINGS = 4
+EARLIEST = 1000
 _FORMULA_NAMES = frozenset({"x", "weight"})
+_CARRIERS = frozenset({"is_missing", "coalesce", "previous", "lag"})
 
 
 @dataclass
 class Vocabulary:
-    """The names that expressions of a method may use; `used` gathers the variables that some expression does use."""
+    """The names that expressions of a method may use; `used` gathers those that some expression does use."""
 
     variables: Mapping[str, Variable]
     attributes: frozenset[str] = frozenset()
@@ -52,6 +57,8 @@ def problems(text: str, use: Use, vocabulary: Vocabulary) -> Iterator[Problem]:
         yield fault.code, {"column": fault.column, **fault.values}
         return
     compared = _compared_with_text(node)
+    if _doublings(node) > MOST_DOUBLINGS:
+        yield "M222", {"most": MOST_DOUBLINGS}
     for item in walk(node):
         if isinstance(item, Number) and not math.isfinite(item.value):
             yield "M218", {}
@@ -59,7 +66,19 @@ def problems(text: str, use: Use, vocabulary: Vocabulary) -> Iterator[Problem]:
             yield from _name_problems(item.id, use, vocabulary, compared)
         elif isinstance(item, Call):
             yield from _call_problems(item, use, vocabulary)
-    yield from _text_problems(node, vocabulary)
+    yield from _text_problems(node, text_names(node, vocabulary.variables), vocabulary.variables)
+
+
+def _doublings(node: Node) -> int:
+    """How many functions that look at their operand twice stand in each other: each doubles the work."""
+    own = isinstance(node, Call) and node.function in DOUBLING
+    return own + max((_doublings(part) for part in children(node)), default=0)
+
+
+def text_names(node: Node, variables: Mapping[str, Variable]) -> frozenset[str]:
+    """Names that stand for text in an expression: variables and attributes of that kind, and what is compared with text."""
+    known = {name for name, item in variables.items() if item.kind in ("text", "grade")}
+    return frozenset(known | ((BUILT_IN | _compared_with_text(node)) - set(variables)))
 
 
 def attributes_of(text: str, variables: Mapping[str, Variable]) -> set[str]:
@@ -90,14 +109,15 @@ def _name_problems(name: str, use: Use, vocabulary: Vocabulary, compared: set[st
         return
     if use == "formula" and name in _FORMULA_NAMES:
         return
-    if name in vocabulary.variables:
+    if name in vocabulary.variables or name in vocabulary.attributes:
         vocabulary.used.add(name)
+    if name in vocabulary.variables:
         if use == "category":
             yield "M323", {"name": name}
         return
     if use == "category" or name in vocabulary.attributes or name in compared or name in BUILT_IN:
         return
-    yield "M212", {"name": name, "hint": hint(name, [*vocabulary.variables, *vocabulary.attributes])}
+    yield "M212", {"name": name, **hints(name, [*vocabulary.variables, *vocabulary.attributes])}
 
 
 def _call_problems(call: Call, use: Use, vocabulary: Vocabulary) -> Iterator[Problem]:
@@ -109,7 +129,7 @@ def _call_problems(call: Call, use: Use, vocabulary: Vocabulary) -> Iterator[Pro
     function = FUNCTIONS.get(call.function)
     if function is None:
         known = list(FUNCTIONS) + (["percentile"] if use in ("anchor", "formula") else [])
-        yield "M210", {"function": call.function, "known": " ".join(known), "hint": hint(call.function, known)}
+        yield "M210", {"function": call.function, "known": " ".join(known), **hints(call.function, known)}
         return
     if use == "anchor" and function.kind != "row":
         yield "M216", {"name": call.function, "known": "、".join(ANCHOR_NAMES)}
@@ -125,28 +145,43 @@ def _call_problems(call: Call, use: Use, vocabulary: Vocabulary) -> Iterator[Pro
             yield "M214", {"function": call.function}
     if call.function == "lag":
         years = call.arguments[1]
-        if not isinstance(years, Number) or years.value < 1 or years.value % 1:
+        if not isinstance(years, Number) or not 1 <= years.value <= EARLIEST or years.value % 1:
             yield "M215", {}
 
 
-def _text_problems(node: Node, vocabulary: Vocabulary) -> Iterator[Problem]:
+def _text_problems(node: Node, texts: frozenset[str], variables: Mapping[str, Variable]) -> Iterator[Problem]:
     for item in walk(node):
-        match item:
-            case Binary() | Unary():
-                parts = children(item)
-            case Comparison():
-                parts = _ordered_sides(item)
-            case Call() if item.function not in ("is_missing", "coalesce", "previous", "lag"):
-                parts = item.arguments
-            case _:
-                continue
-        for part in parts:
-            if is_text(part, vocabulary.variables):
-                shown = part.value if isinstance(part, Text) else part.id if isinstance(part, Name) else "…"
-                yield "M213", {"what": shown}
-    for item in walk(node):
+        for part in _number_places(item):
+            if is_text(part, texts):
+                yield "M213", {"what": _shown(part)}
         if isinstance(item, Comparison):
-            yield from _mixed_sides(item, vocabulary)
+            yield from _mixed_sides(item, texts, variables)
+        parts: tuple[Node, ...] = ()
+        if isinstance(item, Conditional):
+            parts = (item.then, item.otherwise)
+        elif isinstance(item, Call) and item.function == "coalesce":
+            parts = item.arguments
+        if any(is_text(part, texts) for part in parts) and any(_is_number(part, variables) for part in parts):
+            yield "M213", {"what": _shown(next(part for part in parts if is_text(part, texts)))}
+
+
+def _number_places(item: Node) -> tuple[Node, ...]:
+    """The parts of a node that must be numbers, or yes or no."""
+    match item:
+        case Binary() | Unary() | Logic():
+            return children(item)
+        case Comparison():
+            return _ordered_sides(item)
+        case Conditional():
+            return (item.condition,)
+        case Call() if item.function not in _CARRIERS:
+            return item.arguments
+        case _:
+            return ()
+
+
+def _shown(part: Node) -> str:
+    return part.value if isinstance(part, Text) else part.id if isinstance(part, Name) else "…"
 
 
 def _ordered_sides(comparison: Comparison) -> tuple[Node, ...]:
@@ -160,30 +195,47 @@ def _ordered_sides(comparison: Comparison) -> tuple[Node, ...]:
     return tuple(sides)
 
 
-def _mixed_sides(comparison: Comparison, vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Text compared with something that is surely a number."""
-    sides = (comparison.first, *(right for _, right in comparison.links))
-    if not any(is_text(side, vocabulary.variables) for side in sides):
-        return
-    for side in sides:
-        numeric = isinstance(side, Number | Binary | Unary | Comparison | Logic)
-        if isinstance(side, Name) and side.id in vocabulary.variables:
-            numeric = vocabulary.variables[side.id].kind not in ("text", "grade", "yes-no")
-        if numeric:
-            yield "M213", {"what": side.id if isinstance(side, Name) else "…"}
+def _mixed_sides(comparison: Comparison, texts: frozenset[str], variables: Mapping[str, Variable]) -> Iterator[Problem]:
+    """Text compared with something that is surely a number, or a yes-no variable with another word than yes or no."""
+    left = comparison.first
+    for _, right in comparison.links:
+        for one, other in ((left, right), (right, left)):
+            if not is_text(one, texts):
+                continue
+            if isinstance(other, Name) and other.id in variables and variables[other.id].kind == "yes-no":
+                if not isinstance(one, Text) or one.value.lower() not in YES_NO:
+                    yield "M223", {"name": other.id, "text": _shown(one)}
+            elif _is_number(other, variables):
+                yield "M213", {"what": _shown(one)}
+        left = right
 
 
-def is_text(node: Node, variables: Mapping[str, Variable]) -> bool:
-    """Whether an expression surely yields text."""
+def _is_number(node: Node, variables: Mapping[str, Variable]) -> bool:
+    """Whether an expression surely yields a number, or yes or no."""
+    match node:
+        case Number() | Binary() | Unary() | Comparison() | Logic():
+            return True
+        case Name():
+            return node.id in variables and variables[node.id].kind not in ("text", "grade")
+        case Conditional():
+            return _is_number(node.then, variables) and _is_number(node.otherwise, variables)
+        case Call() if node.function in ("coalesce", "previous", "lag"):
+            return _is_number(node.arguments[0], variables) if node.arguments else False
+        case _:
+            return isinstance(node, Call)
+
+
+def is_text(node: Node, texts: frozenset[str]) -> bool:
+    """Whether an expression surely yields text; `texts` are the names that stand for text."""
     match node:
         case Text():
             return True
         case Name():
-            return node.id in variables and variables[node.id].kind in ("text", "grade")
+            return node.id in texts
         case Conditional():
-            return is_text(node.then, variables) or is_text(node.otherwise, variables)
+            return is_text(node.then, texts) or is_text(node.otherwise, texts)
         case Call():
-            carries = node.function in ("coalesce", "previous", "lag")
-            return carries and any(is_text(part, variables) for part in node.arguments)
+            carries = node.function in _CARRIERS and node.function != "is_missing"
+            return carries and any(is_text(part, texts) for part in node.arguments)
         case _:
             return False

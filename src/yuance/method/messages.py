@@ -7,14 +7,14 @@ MESSAGES = catalogue(
         # --- finding and reading the files ---------------------------------------------------------------------------
         "M001": (
             "找不到评价办法“{reference}”",
-            "请给出 .toml 文件或文件夹的路径，或“标识@版本”；现有：{known}",
+            "请给出 .toml 文件或文件夹的路径，或“标识@版本”；现有：{known}{hint}",
             "method '{reference}' was not found",
-            "give the path of a .toml file or folder, or id@version; there are: {known}",
+            "give the path of a .toml file or folder, or id@version; there are: {known}{hint_en}",
         ),
         "M002": (
             "文件不是合法的 TOML：{reason}",
             "请按所指行列改正；文字须加引号，表头写作 [[indicator]]",
-            "the file is not valid TOML: {reason}",
+            "the file is not valid TOML: {reason_en}",
             "mend it at the line and column named; texts are quoted, tables written [[indicator]]",
         ),
         "M003": (
@@ -41,30 +41,36 @@ MESSAGES = catalogue(
             "the file is too large ({size} bytes, at most {most})",
             "a method is a small text; check whether this is the right file",
         ),
+        "M007": (
+            "文件无法打开：{reason}",
+            "请确认它是文件而不是文件夹，且有读取权限",
+            "the file cannot be opened: {reason}",
+            "make sure that it is a file, not a folder, and may be read",
+        ),
         # --- the form of tables --------------------------------------------------------------------------------------
         "M101": (
             "未知的表“{key}”",
             "可用的表：{known}{hint}",
             "unknown table '{key}'",
-            "tables are: {known}{hint}",
+            "tables are: {known_en}{hint_en}",
         ),
         "M102": (
             "未知的键“{key}”",
             "可用的键：{known}{hint}",
             "unknown key '{key}'",
-            "keys are: {known}{hint}",
+            "keys are: {known_en}{hint_en}",
         ),
         "M103": (
             "缺少必填的键“{key}”",
             "请补上：{meaning}",
             "the key '{key}' is required and absent",
-            "add it: {meaning}",
+            "add it: {meaning_en}",
         ),
         "M104": (
             "取值 {given} 不合要求：{reason}",
-            "请改为：{allowed}",
+            "{allowed}{hint}",
             "the value {given} does not fit: {reason_en}",
-            "it should be: {allowed}",
+            "{allowed_en}{hint_en}",
         ),
         "M105": (
             "“{key}”应写作 {form}",
@@ -102,6 +108,12 @@ MESSAGES = catalogue(
             "请检查括号是否成对、运算符是否遗漏",
             "'{expected}' was expected at character {column}, not '{found}'",
             "check that parentheses pair and no operator is left out",
+        ),
+        "M221": (
+            "第 {column} 个字符“{found}”之前缺少运算符",
+            "请补上 + - * / 等运算符，或删去多余的部分",
+            "an operator is missing before '{found}' at character {column}",
+            "put one of + - * / … there, or delete what is too many",
         ),
         "M204": (
             "第 {column} 个字符处缺少数或数据项，却是“{found}”",
@@ -143,7 +155,7 @@ MESSAGES = catalogue(
             "未知的函数“{function}”",
             "可用的函数：{known}{hint}",
             "unknown function '{function}'",
-            "functions are: {known}{hint}",
+            "functions are: {known}{hint_en}",
         ),
         "M211": (
             "函数 {function} 的参数个数不对（{given} 个）",
@@ -155,7 +167,7 @@ MESSAGES = catalogue(
             "引用了没有定义的“{name}”",
             "请在 [[variable]] 中定义，或在 [method] attributes 中列为对象属性{hint}",
             "'{name}' is referred to and not defined (a missing reference)",
-            "define it in [[variable]], or list it in [method] attributes{hint}",
+            "define it in [[variable]], or list it in [method] attributes{hint_en}",
         ),
         "M213": (
             "文字不能参加运算（{what}）",
@@ -194,10 +206,28 @@ MESSAGES = catalogue(
             "check its digits",
         ),
         "M219": (
-            "归类条件、审核关系之外的表达式应得数，{key} 得到的是文字",
-            "请改为得数的公式",
-            "{key} yields text where a number is needed",
-            "write an expression that yields a number",
+            "{key} 应得出数或是否，写的却是文字",
+            "文字请与别的文字比较，如 level == '国家级'；或改为得数的公式",
+            "{key} yields text where a number, or yes or no, is needed",
+            "compare the text with another, as in level == '国家级', or write an expression that yields a number",
+        ),
+        "M220": (
+            "第 {column} 个字符处的引号 {sign} 没有配对",
+            "请在文字末尾补上同样的引号",
+            "the quote {sign} at character {column} is not closed",
+            "close the text with the same quote",
+        ),
+        "M222": (
+            "growth、own、share 层层相套超过 {most} 层",
+            "请拆成几个指标，或把中间结果定为数据项",
+            "growth, own and share are nested more than {most} deep",
+            "split it into several indicators, or report the inner figure as a variable",
+        ),
+        "M223": (
+            "“{name}”是是否型数据项，不能与“{text}”比较",
+            "是否型只能与 '是' 或 '否' 比较",
+            "'{name}' is a yes-no variable and cannot be compared with '{text}'",
+            "compare it with '是' or '否' (yes or no)",
         ),
         # --- meaning across tables -----------------------------------------------------------------------------------
         "M301": (
@@ -222,7 +252,7 @@ MESSAGES = catalogue(
             "{key} 指向不存在的“{name}”",
             "请改为已有的一级指标（维度）{hint}",
             "{key} refers to '{name}', which does not exist",
-            "name an existing dimension{hint}",
+            "name an existing dimension{hint_en}",
         ),
         "M305": (
             "上下级循环：{circle}",
@@ -243,10 +273,10 @@ MESSAGES = catalogue(
             "give every category a weight; 0 where it is not used",
         ),
         "M308": (
-            "权重中的类别 {unknown} 不存在",
-            "现有类别：{known}",
-            "the weight names categories {unknown}, which do not exist",
-            "categories are: {known}",
+            "权重中的类别“{unknown}”不存在",
+            "现有类别：{known}{hint}",
+            "the weight names the category '{unknown}', which does not exist",
+            "categories are: {known}{hint_en}",
         ),
         "M309": (
             "类别 {category} 的全部指标权重为 0",
@@ -261,16 +291,16 @@ MESSAGES = catalogue(
             "write a plain number",
         ),
         "M311": (
-            "锚点与方向矛盾：{direction} 向指标的低端 {low} 得 {first} 分、高端 {high} 得 {last} 分",
+            "锚点与方向矛盾：{direction}指标，low = {low} 处得 {first} 分，high = {high} 处得 {last} 分",
             "正向指标 low 应小于 high（逆向相反）；不写则按方向自动取",
-            "the anchors contradict the direction ({direction}): {low} earns {first}, {high} earns {last}",
+            "the anchors contradict the direction ({direction_en}): low = {low} earns {first}, high = {high} earns {last}",
             "higher is better needs low below high, lower the reverse; leave them out to have them chosen",
         ),
         "M312": (
-            "分档或折线的界限没有严格递增：{bounds}",
-            "请按值从小到大排列且不重复",
-            "the bounds of the table are not strictly increasing: {bounds}",
-            "order them from low to high without repetition",
+            "分档或折线的界限有重复：{bounds}",
+            "每个界限只写一次",
+            "bounds of the table are repeated: {bounds}",
+            "write each bound once",
         ),
         "M313": (
             "评等须全部按占比或全部按得分",
@@ -286,27 +316,27 @@ MESSAGES = catalogue(
         ),
         "M315": (
             "否决效果中的等次“{grade}”不存在",
-            "现有等次：{known}",
+            "现有等次：{known}{hint}",
             "the veto names the grade '{grade}', which does not exist",
-            "grades are: {known}",
+            "grades are: {known}{hint_en}",
         ),
         "M316": (
             "打破并列所用的“{name}”不存在",
-            "请写指标、维度或数据项的标识",
+            "请写指标、维度或数据项的标识{hint}",
             "'{name}', which should break ties, does not exist",
-            "name an indicator, a dimension or a variable",
+            "name an indicator, a dimension or a variable{hint_en}",
         ),
         "M317": (
             "算例所用的“{name}”不存在",
-            "given 中写数据项或属性，expect 中写 节点.value、节点.score、节点.points、total、grade、rank 等",
+            'given 中写数据项或属性，expect 中写 "节点.value"、"节点.score"、"节点.points"、total、grade、rank 等{hint}',
             "the case uses '{name}', which does not exist",
-            "`given` has variables or attributes; `expect` has node.value, node.score, node.points, total, grade, rank …",
+            '`given` has variables or attributes; `expect` has "node.value", "node.score", total, grade, rank …{hint_en}',
         ),
         "M318": (
             "算例没有应得结果",
-            "请写 expect，或 facts 与 results 两个表文件",
+            "请写 expect，或 facts 与 results 两个表文件（二者同写）",
             "the case expects nothing",
-            "write `expect`, or the two tables `facts` and `results`",
+            "write `expect`, or both tables `facts` and `results`",
         ),
         "M319": (
             "算例的文件“{file}”不存在",
@@ -328,9 +358,9 @@ MESSAGES = catalogue(
         ),
         "M322": (
             "算例的类别“{category}”不存在",
-            "现有类别：{known}",
+            "现有类别：{known}{hint}",
             "the case's category '{category}' does not exist",
-            "categories are: {known}",
+            "categories are: {known}{hint_en}",
         ),
         "M323": (
             "归类条件只能用对象属性，不能用数据项“{name}”或跨对象、跨期的函数",
@@ -339,10 +369,40 @@ MESSAGES = catalogue(
             "use attributes, or give the units a `category` column",
         ),
         "M324": (
-            "指标得分表为降序或升序与方向相反：{scores}",
+            "得分表与方向相反（{direction}指标）：界限由低到高，得分为 {scores}",
             "正向指标的得分应随值上升，逆向相反",
-            "the scores of the table run against the direction: {scores}",
+            "the scores of the table run against the direction ({direction_en}): from the lowest bound on they are {scores}",
             "scores rise with the value where higher is better, and fall where lower is better",
+        ),
+        "M325": (
+            "“{id}”是系统用字，不能作{what}的标识",
+            "请换一个标识，如 {id}_1",
+            "'{id}' is taken: it cannot be the id of a {what_en}",
+            "choose another, such as {id}_1",
+        ),
+        "M326": (
+            "算例中“{name}”的值 {given} 不合要求：{reason}",
+            '请按数据项的性质改正；缺失写 "missing" 或不写',
+            "the value {given} of '{name}' in the case does not fit: {reason_en}",
+            'correct it after the variable\'s kind; a gap is "missing", or left out',
+        ),
+        "M327": (
+            "history 中的一行没有写报告期",
+            '请写 period，如 {{ period = "2022", … }}',
+            "a row of `history` names no period",
+            'write it, as in {{ period = "2022", … }}',
+        ),
+        "M328": (
+            "缩尾的下锚点 {low} 高于上锚点 {high}",
+            "low 应低于 high，请对调或改正",
+            "the lower anchor {low} of the winsorising is above the upper one {high}",
+            "low should be below high: exchange or correct them",
+        ),
+        "M329": (
+            "“{name}”既是数据项又列为对象属性",
+            "请从 [method] attributes 中删去，或给其中之一改名",
+            "'{name}' is a variable and also listed as a unit attribute",
+            "take it out of [method] attributes, or rename one of the two",
         ),
         # --- doubtful (warnings) -------------------------------------------------------------------------------------
         "M401": (
@@ -411,13 +471,35 @@ MESSAGES = catalogue(
             "the anchors cannot work: low equals high ({value}), every unit earns {score}",
             "check them",
         ),
+        "M412": (
+            "标识“{id}”与“{other}”看起来一样（全角、半角或兼容字符）",
+            "请改用一种写法，免得混淆",
+            "the ids '{id}' and '{other}' look alike (full-width or compatibility characters)",
+            "use one spelling, or they will be confused",
+        ),
+        "M413": (
+            "计分方式与常理相反：{why}",
+            "请检查正负号与次序；如属有意，可不改",
+            "the scoring runs against sense: {why_en}",
+            "check sign and order; leave it if it is meant",
+        ),
+        "M414": (
+            "{key} 得出的是数，不是“是否”",
+            "请写成比较，如 … > 0；现在不为 0 即算成立",
+            "{key} yields a number, not yes or no",
+            "write a comparison, as in … > 0; as it is, anything but 0 counts as yes",
+        ),
+        "M415": (
+            '写了打破并列的次序 order，但 ties 不是 "broken"',
+            "请确认并列时是否应分出先后",
+            '`order` says how ties break, but `ties` is not "broken"',
+            "make sure whether ties should be broken",
+        ),
+        "M416": (
+            "算例没有写类别，而办法分 {count} 类",
+            "请写 category，否则该对象不属任何一类",
+            "the case names no category, and the method has {count}",
+            "write `category`, or the unit belongs to none",
+        ),
     }
 )
-
-
-def hint(name: str, known: list[str]) -> str:
-    """「；是否应为 …？」 where something near to `name` is known, else nothing."""
-    import difflib  # noqa: PLC0415 - only needed when something is wrong
-
-    near = difflib.get_close_matches(name, known, n=1)
-    return f"；是否应为“{near[0]}”？ (did you mean '{near[0]}'?)" if near else ""

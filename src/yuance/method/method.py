@@ -83,34 +83,57 @@ class Method:
 
     def bottom_up(self) -> Iterator[str]:
         """The dimensions, each after all below it."""
+        return iter([node for node in self._order if node in self.dimensions])
 
-        def below(node: str) -> Iterator[str]:
-            for child in self.children(node):
-                if child in self.dimensions:
-                    yield from below(child)
-                    yield child
-
-        return below(TOTAL)
+    @cached_property
+    def _order(self) -> tuple[str, ...]:
+        """Every node after all below it, in reading order; the tree may be deeper than Python's stack."""
+        order: list[str] = []
+        pending = [(node, False) for node in reversed(self.children(TOTAL))]
+        while pending:
+            node, opened = pending.pop()
+            if opened or not self.children(node):
+                order.append(node)
+            else:
+                pending.append((node, True))
+                pending += [(child, False) for child in reversed(self.children(node))]
+        return tuple(order)
 
     def tree(self, node: str = TOTAL, level: int = 1) -> Iterator[tuple[int, str]]:
         """(level, id) of every node below `node`, in reading order."""
-        for child in self.children(node):
-            yield level, child
-            yield from self.tree(child, level + 1)
+        pending = [(level, child) for child in reversed(self.children(node))]
+        while pending:
+            depth, child = pending.pop()
+            yield depth, child
+            pending += [(depth + 1, below) for below in reversed(self.children(child))]
 
     def weight(self, node: str, category: str) -> float:
         """The written weight of a node in a category; a dimension without one weighs what its children do."""
-        written = self.dimensions[node].weight if node in self.dimensions else self.indicators[node].weight
-        if written is None:
-            return sum(self.weight(child, category) for child in self.children(node))
-        return float(written[category]) if isinstance(written, dict) else float(written)
+        return self._weights[category][node]
+
+    @cached_property
+    def _weights(self) -> dict[str, dict[str, float]]:
+        """The weight of every node, by category."""
+        table: dict[str, dict[str, float]] = {}
+        for category in self.category_ids:
+            weights = table.setdefault(category, {})
+            for node in self._order:
+                written = self.dimensions[node].weight if node in self.dimensions else self.indicators[node].weight
+                if written is None:
+                    weights[node] = float(sum(weights[child] for child in self.children(node)))
+                else:
+                    weights[node] = float(written[category]) if isinstance(written, dict) else float(written)
+        return table
 
     def share(self, node: str, category: str) -> float:
         """The node's part of the total in a category when nothing is missing: shares multiply along the branch."""
-        parent = self.parent(node)
-        siblings = sum(self.weight(child, category) for child in self.children(parent))
-        own = self.weight(node, category) / siblings if siblings else 0.0
-        return own if parent == TOTAL else own * self.share(parent, category)
+        share = 1.0
+        while node != TOTAL:
+            parent = self.parent(node)
+            siblings = sum(self.weight(child, category) for child in self.children(parent))
+            share *= self.weight(node, category) / siblings if siblings else 0.0
+            node = parent
+        return share
 
     def missing(self, indicator: Indicator) -> Missing:
         """The rule for an indicator's gaps: its own, or the method's."""
@@ -122,13 +145,13 @@ class Method:
 
     def name(self, node: str) -> str:
         """The name of a node, variable, adjustment, veto or check; its id where it has none."""
-        if node == TOTAL:
-            return "总分"
-        for table in (self.indicators, self.dimensions, self.variables):
-            if node in table:
-                return table[node].name or node
-        named = {item.id: item.name for item in self.adjustments}
-        named.update({item.id: item.name for item in self.vetoes})
-        named.update({item.id: item.name for item in self.sanctions})
-        named.update({check.id: check.message for check in self.checks})
-        return named.get(node) or node
+        return self._names.get(node) or node
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        named = {check.id: check.message for check in self.checks}
+        for items in (self.sanctions, self.vetoes, self.adjustments):
+            named.update({item.id: item.name for item in items})
+        for table in (self.variables, self.dimensions, self.indicators):
+            named.update({node: item.name for node, item in table.items()})
+        return {**named, TOTAL: "总分"}

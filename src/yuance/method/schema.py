@@ -13,14 +13,62 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
-Number = Annotated[float, Field(strict=False, allow_inf_nan=True)]
+LARGEST = 10**300
+MOST = 1_000_000
 
 
 def _number(value: Any) -> Any:
     """Numbers of TOML only: text and yes/no are no numbers."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("number expected")  # noqa: TRY004 - pydantic gathers ValueErrors
+    if isinstance(value, int) and abs(value) > LARGEST:
+        raise ValueError("the number is too large")
     return value
+
+
+def _finite(value: Any) -> Any:
+    """An ordinary number: neither inf nor nan."""
+    if not math.isfinite(_number(value)):
+        raise ValueError("an ordinary number expected")
+    return value
+
+
+def _bound(value: Any) -> Any:
+    """A number, or inf: no bound."""
+    if math.isnan(_number(value)):
+        raise ValueError("an ordinary number expected")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("whole number expected")  # noqa: TRY004
+    if abs(value) > MOST:
+        raise ValueError("the number is too large")
+    return value
+
+
+def _day(value: Any) -> Any:
+    """A date of TOML, or its text; no number and no time of day."""
+    if isinstance(value, dt.datetime) or not isinstance(value, dt.date | str):
+        raise ValueError("a date expected")  # noqa: TRY004
+    return value
+
+
+def _figure(value: Any) -> Any:
+    """A number or a text."""
+    return value if isinstance(value, str) else _finite(value)
+
+
+def _expectation(value: Any) -> Any:
+    if isinstance(value, dict):
+        raise ValueError("a key in quotes expected")  # noqa: TRY004
+    return _figure(value)
+
+
+def _ceiling(value: Any) -> Any:
+    """An anchor that may also be inf: none."""
+    return value if isinstance(value, str) else _bound(value)
 
 
 def _table(key: str) -> BeforeValidator:
@@ -41,8 +89,13 @@ def _bounds(value: Any) -> Any:
     return value
 
 
-Real = Annotated[float, BeforeValidator(_number)]
-Anchor = Annotated[float | str, BeforeValidator(lambda value: value if isinstance(value, str) else _number(value))]
+Real = Annotated[float, BeforeValidator(_finite)]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Bound = Annotated[float, BeforeValidator(_bound)]
+Anchor = Annotated[float | str, BeforeValidator(_figure)]
+OpenAnchor = Annotated[float | str, BeforeValidator(_ceiling)]
+Expected = Annotated[float | str, BeforeValidator(_expectation)]
 Pair = tuple[Anchor, Real]
 
 
@@ -74,8 +127,8 @@ class Described(Table):
 class Bounds(Table):
     """A lower and an upper bound; either may be absent."""
 
-    low: Real | None = Field(None, description="下限 / lower bound")
-    high: Real | None = Field(None, description="上限 / upper bound")
+    low: Bound | None = Field(None, description="下限 / lower bound")
+    high: Bound | None = Field(None, description="上限 / upper bound")
 
     @model_validator(mode="after")
     def _in_order(self) -> Bounds:
@@ -126,28 +179,21 @@ class Join(Table):
 
 JoinRule = Annotated[Join, _table("by")]
 Weight = float | dict[str, float]
-
-
-def _weight(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _number(part) for key, part in value.items()}
-    return _number(value)
-
-
-WeightRule = Annotated[Weight, BeforeValidator(_weight)]
+_AnyNumber = Annotated[float, BeforeValidator(_number)]  # checking speaks of weights that are negative or not finite
+WeightRule = _AnyNumber | dict[str, _AnyNumber]
 
 
 class InForce(Table):
     """From when to when a method holds (施行日期); `to` may be absent."""
 
-    from_: dt.date = Field(alias="from", description="起 / from")
-    to: dt.date | None = Field(None, description="止 / to")
+    from_: Day = Field(alias="from", description="起 / from")
+    to: Day | None = Field(None, description="止 / to")
 
 
 class Rounding(Table):
     """How published scores are rounded."""
 
-    digits: int = Field(2, ge=0, le=9, description="小数位数 / decimals")
+    digits: Whole = Field(2, ge=0, le=9, description="小数位数 / decimals")
     mode: Literal["half-up", "half-even", "down", "up"] = Field("half-up", description="舍入方式 / mode")
 
 
@@ -235,11 +281,12 @@ class Winsorise(Table):
     """缩尾 / clip to anchors, or the JRC's rule on skewness and kurtosis."""
 
     by: Literal["winsorise"]
+    note: str | None = Field(None, description="说明 / remark")
     low: Anchor | None = Field(None, description="下锚点 / lower anchor")
     high: Anchor | None = Field(None, description="上锚点 / upper anchor")
     skewness: Real | None = Field(None, gt=0, description="偏度界限 / limit of |skewness|")
     kurtosis: Real | None = Field(None, description="峰度界限 / limit of excess kurtosis")
-    at_most: int | None = Field(None, ge=0, description="至多移动的个数 / most values moved")
+    at_most: Whole | None = Field(None, ge=0, description="至多移动的个数 / most values moved")
     otherwise: Literal["log"] | None = Field(None, description="仍不通过时 / what if it still fails")
 
     @model_validator(mode="after")
@@ -255,6 +302,7 @@ class Logarithm(Table):
     """取对数 / the logarithm, shifted where the lowest value is not positive."""
 
     by: Literal["log"]
+    note: str | None = Field(None, description="说明 / remark")
 
 
 TreatRule = Annotated[Winsorise | Logarithm, Field(discriminator="by")]
@@ -263,6 +311,7 @@ TreatRule = Annotated[Winsorise | Logarithm, Field(discriminator="by")]
 class ScoreTable(Table):
     """What all ways of scoring share."""
 
+    note: str | None = Field(None, description="说明 / remark")
     among: ComparisonSet | None = Field(None, description="比较组 / comparison set")
 
 
@@ -292,8 +341,8 @@ class Ratio(ScoreTable):
 
     by: Literal["ratio"]
     base: Anchor = Field(description="基准值 / base value")
-    cap: Anchor | None = Field(None, description="封顶，150 为 1.5 倍 / cap; 150 means 1.5 times")
-    floor: Anchor = Field(0.0, description="保底 / floor")
+    cap: OpenAnchor | None = Field(None, description="封顶，150 为 1.5 倍 / cap; 150 means 1.5 times")
+    floor: OpenAnchor = Field(0.0, description="保底 / floor")
 
 
 class Steps(ScoreTable):
@@ -404,7 +453,7 @@ class Effect(Table):
 
     @model_validator(mode="after")
     def _some(self) -> Effect:
-        if not self.model_fields_set:
+        if not self.model_fields_set - {"ranked"} and self.ranked is not False:
             raise ValueError("an effect is missing")
         return self
 
@@ -430,6 +479,7 @@ class Grade(Described):
 class Grading(Table):
     """[grading] 评等规则 / how grades are given."""
 
+    note: str | None = Field(None, description="说明 / remark")
     within: Literal["all", "category"] = Field("all", description="在全部或同类中 / within all or the category")
     quota: Literal["round", "floor", "ceil"] = Field("round", description="占比折算名额 / share to number of units")
 
@@ -446,11 +496,11 @@ class Check(Described):
 class Standing(Table):
     """Which standings over several periods bring a sanction about."""
 
-    bottom: int | None = Field(None, ge=1, description="末几位 / last places")
-    top: int | None = Field(None, ge=1, description="前几位 / first places")
+    bottom: Whole | None = Field(None, ge=1, description="末几位 / last places")
+    top: Whole | None = Field(None, ge=1, description="前几位 / first places")
     within: Literal["all", "category"] = Field("all", description="在全部或同类中 / within")
-    times: int = Field(1, ge=1, description="次数 / times")
-    of_last: int = Field(1, ge=1, description="最近几期 / of the last periods")
+    times: Whole = Field(1, ge=1, description="次数 / times")
+    of_last: Whole = Field(1, ge=1, description="最近几期 / of the last periods")
 
     @model_validator(mode="after")
     def _one(self) -> Standing:
@@ -482,7 +532,7 @@ class Case(Described):
     given: Row = Field(default_factory=dict, description="本对象的数据 / the unit's facts")
     history: tuple[Row, ...] = Field((), description="本对象以前各期 / its earlier periods")
     peers: tuple[Row, ...] = Field((), description="其他对象 / the other units")
-    expect: dict[str, float | str] = Field(default_factory=dict, description="应得结果 / what is expected")
+    expect: dict[str, Expected] = Field(default_factory=dict, description="应得结果 / what is expected")
     facts: str | None = Field(None, description="数据表文件 / table of facts")
     results: str | None = Field(None, description="结果表文件 / table of results")
 

@@ -43,6 +43,16 @@ def test_actual_and_target_may_stand_below_the_name(tmp_path: Path) -> None:
     assert rows(read_facts(book, VARIABLES, period="2023")) == {("A", "2023"): {"tax": 1.0, "tax:target": 2.0}}
 
 
+def test_growth_under_a_variable_is_not_the_variable(tmp_path: Path) -> None:
+    facts = read_text(tmp_path, "园区,税收收入,,研发强度\n,增速,总量,\nA,5,100,2\n", period="2023")
+    assert rows(facts) == {("A", "2023"): {"tax": 100.0, "rate": 2.0}}
+
+
+def test_a_caption_of_percent_does_not_touch_ratios(tmp_path: Path) -> None:
+    facts = read_text(tmp_path, "单位：万元、%,,\n园区,tax,share\nA,1,0.5\n", period="2023")
+    assert rows(facts) == {("A", "2023"): {"tax": 1.0, "share": 0.5}}
+
+
 def test_ids_may_stand_below_the_names(tmp_path: Path) -> None:
     assert rows(read_text(tmp_path, "园区,期间,税收\nunit,period,tax\nA,2023,1\n")) == {("A", "2023"): {"tax": 1.0}}
 

@@ -10,7 +10,19 @@ from yuance.loop.evaluation.formula import Kind, condition
 from yuance.loop.evaluation.lowering import Lowering
 from yuance.loop.evaluation.messages import MESSAGES
 from yuance.method import EVERYONE, Method
-from yuance.method.expression import Text, names, parse, walk
+from yuance.method.expression import (
+    Binary,
+    Comparison,
+    Name,
+    Node,
+    Number,
+    Text,
+    Unary,
+    children,
+    names,
+    parse,
+    walk,
+)
 
 
 def categorised(units: pl.DataFrame, method: Method) -> tuple[pl.DataFrame, list[Finding]]:
@@ -58,25 +70,37 @@ def missing_attributes(units: pl.DataFrame, method: Method) -> list[Fault]:
 
 def wanted_attributes(method: Method) -> set[str]:
     """The unit attributes that the method's expressions name."""
+    return {name.id for text in _texts(method) for name in names(parse(text)) if name.id not in method.variables}
+
+
+def _texts(method: Method) -> list[str]:
+    """Every expression that may name a unit attribute."""
     texts = [category.when for category in method.categories if category.when is not None]
     texts += [indicator.value for indicator in method.indicators.values()]
     texts += [item.points for item in method.adjustments] + [item.when for item in method.vetoes]
-    texts += [item.rule for item in method.checks]
-    return {name.id for text in texts for name in names(parse(text)) if name.id not in method.variables}
+    return texts + [item.rule for item in method.checks]
 
 
-def with_text_kinds(units: pl.DataFrame, method: Method) -> pl.DataFrame:
-    """Attributes that are compared with text are text, whatever they look like (a code such as 530112)."""
-    texts = [category.when for category in method.categories if category.when] + [veto.when for veto in method.vetoes]
-    texts += [indicator.value for indicator in method.indicators.values()] + [
-        item.points for item in method.adjustments
-    ]
-    compared: set[str] = set()
-    for text in texts:
-        node = parse(text)
-        if any(isinstance(item, Text) for item in walk(node)):
-            compared |= {
-                name.id for name in names(node) if name.id in units.columns and name.id not in method.variables
-            }
-    numeric = [name for name in compared if units.schema[name].is_numeric()]
-    return units.with_columns(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String) for name in numeric)
+def as_used(units: pl.DataFrame, method: Method) -> pl.DataFrame:
+    """Attributes as the expressions take them, whatever they look like: compared with text they are text (a code such
+    as 530112), compared or reckoned with numbers they are numbers, and what is none is missing.
+    """
+    words, figures = set[str](), set[str]()
+    for text in _texts(method):
+        for node in walk(parse(text)):
+            said = {part.id for part in children(node) if isinstance(part, Name)}
+            if isinstance(node, Comparison) and any(isinstance(part, Text) for part in children(node)):
+                words |= said
+            elif isinstance(node, Binary | Unary) or (isinstance(node, Comparison) and _has_number(node)):
+                figures |= said
+    known = {name: dtype for name, dtype in units.schema.items() if name not in method.variables}
+    numeric = [name for name in sorted(words) if name in known and known[name].is_numeric()]
+    texts = [name for name in sorted(figures - words) if known.get(name) == pl.String]
+    return units.with_columns(
+        *(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String) for name in numeric),
+        *(pl.col(name).cast(pl.Float64, strict=False) for name in texts),
+    )
+
+
+def _has_number(node: Node) -> bool:
+    return any(isinstance(part, Number) for part in children(node))

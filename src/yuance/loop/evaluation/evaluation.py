@@ -9,10 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from yuance import __version__
 from yuance.errors import Fault, Finding, Place, YuanceError
 from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
-from yuance.loop.evaluation.categorise import categorised, missing_attributes, with_text_kinds
+from yuance.loop.evaluation.categorise import as_used, categorised, missing_attributes
+from yuance.loop.evaluation.distribution import SETS
 from yuance.loop.evaluation.engine import Polars
 from yuance.loop.evaluation.findings import Findings, cut, tabulated
 from yuance.loop.evaluation.formulas import Formulas
@@ -24,6 +26,7 @@ from yuance.loop.evaluation.trace import traced
 from yuance.loop.evaluation.value import Source
 from yuance.method import Method
 
+MOST_COMPARED = 10_000
 RANKED, NOT_RANKED, VETOED = "ranked", "not-ranked", "vetoed"
 
 
@@ -79,7 +82,7 @@ def evaluate(
     asked = _asked(facts, method, periods, faults)
     if faults:
         raise EvaluationError(faults)
-    units, findings = categorised(with_text_kinds(facts.units, method), method)
+    units, findings = categorised(as_used(facts.units, method), method)
     source = Source(engine, facts, units, {**formulas.kinds})
     stages = Stages(method, formulas, engine)
     covered = _covered(source, formulas, asked)
@@ -93,9 +96,9 @@ def evaluate(
         raise EvaluationError([Fault(MESSAGES["E004"])])
     findings += [*facts.findings, *notes, *Findings(method, formulas, facts, evaluated).checks()]
     everywhere = known if formulas.panel else evaluated
+    _comparable(everywhere, method)
     rows = stages.ranked(stages.joined(engine.frame(everywhere), error_rows(engine, _erroneous(findings, everywhere))))
     table = engine.collect(rows).filter(pl.col("period").is_in(wanted)).sort("period", "unit")
-    findings = [*(item for item in findings if item.message.code not in ("E210", "E211"))]
     findings += Findings(method, formulas, facts, table).all(stages.unfit)
     scores = _scores(table, method)
     findings += sanctioned(scores, method)
@@ -111,6 +114,14 @@ def evaluate(
         formulas,
         anchors,
     )
+
+
+def _comparable(rows: pl.DataFrame, method: Method) -> None:
+    """Pairwise comparison grows with the square of the set: beyond a bound it is refused before it starts."""
+    rules = [method.header.by, *(dimension.by for dimension in method.dimensions.values())]
+    largest = max(rows.group_by(SETS[method.header.among]).len().get_column("len").to_list())
+    if largest > MOST_COMPARED and any(rule.by == "copeland" for rule in rules):
+        raise EvaluationError([Fault(MESSAGES["E006"], Place(), {"count": largest, "most": MOST_COMPARED})])
 
 
 def _asked(facts: Facts, method: Method, periods: Sequence[str | Period] | None, faults: list[Fault]) -> list[Period]:
@@ -190,13 +201,11 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
 
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
     """Why a unit is not ranked or was vetoed, in one line."""
-    lacking = [
-        pl.when(
-            pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.value").is_null() & pl.col(f"{item.id}.score").is_null()
-        ).then(pl.lit(item.name or item.id))
-        for item in method.indicators.values()
-        if method.missing(item).by != "drop"
-    ]
+    needed = [item for item in method.indicators.values() if method.missing(item).by != "drop"]
+    gone = {item.id: pl.col(f"{item.id}.counts") & pl.col(f"{item.id}.score").is_null() for item in needed}
+    gap = {item.id: pl.col(f"{item.id}.value").is_null() for item in needed}
+    lacking = [pl.when(gone[item.id] & gap[item.id]).then(pl.lit(item.name or item.id)) for item in needed]
+    unscored = [pl.when(gone[item.id] & ~gap[item.id]).then(pl.lit(item.name or item.id)) for item in needed]
     unfit = [
         pl.when(pl.col(column).fill_null(value=False)).then(pl.lit(method.name(column.removesuffix(".unfit"))))
         for column in columns
@@ -206,7 +215,8 @@ def _note(method: Method, columns: Sequence[str]) -> pl.Expr:
         pl.when(pl.col(f"{veto.id}.struck").fill_null(value=False)).then(pl.lit(veto.name or veto.id))
         for veto in method.vetoes
     ]
-    parts = [_listed(NOTES["lacking"], lacking), _listed(NOTES["unfit"], unfit), _listed(NOTES["veto"], struck)]
+    told = {"lacking": lacking, "unscored": unscored, "unfit": unfit, "veto": struck}
+    parts = [_listed(NOTES[kind], names) for kind, names in told.items()]
     parts.append(pl.when(pl.col("error")).then(pl.lit(NOTES["errors"])))
     parts.append(pl.when(pl.col("category").is_null()).then(pl.lit(NOTES["category"])))
     if method.header.needs is not None:
@@ -236,7 +246,7 @@ def _run(
             "status": method.header.status,
         },
         "facts": {"digest": facts.digest},
-        "engine": {"name": engine.name, "version": engine.version},
+        "engine": {"name": engine.name, "version": engine.version, "yuance": __version__},
         "periods": periods,
         "counts": {
             "units": scores.get_column("unit").n_unique(),

@@ -19,6 +19,7 @@ from yuance.loop.evaluation.lowering import PART
 from yuance.loop.evaluation.messages import MESSAGES, RULES
 from yuance.method import TOTAL, Method
 from yuance.method.expression import Node
+from yuance.method.schema import ZScore
 from yuance.method.words import FUNCTION_WORDS, leaf_words, number_words, text_words
 
 Row = Mapping[str, Any]
@@ -37,19 +38,23 @@ class Findings:
     rows: pl.DataFrame
 
     def all(self, unfit: Sequence[str]) -> list[Finding]:
-        """Every finding, in the order of the method; a flood of one kind is cut and counted."""
+        """What the result has to say, in the order of the method (`checks` speak before it: they decide who is ranked)."""
         found = [
             *self._indicators(),
+            *self._without_spread(),
             *self._joins(unfit),
             *self._needs(),
             *self._adjustments(),
             *self._vetoes(),
-            *self.checks(),
         ]
         return cut(found)
 
     def _where(self, test: pl.Expr) -> Iterator[Row]:
-        return self.rows.filter(test).sort("period", "unit").iter_rows(named=True)
+        """The rows for which the test holds, one by one, in the order of period and unit; the usual answer is none."""
+        met = self.rows.select(test.fill_null(value=False).alias("met")).get_column("met")
+        if not met.any():
+            return iter(())
+        return self.rows.filter(met).sort("period", "unit").iter_rows(named=True)
 
     def _find(self, code: str, severity: Severity, row: Row, place: str, origin: str = "", **values: object) -> Finding:
         cell = self.facts.origins.place(row["unit"], row["period"], origin) if origin else None
@@ -68,6 +73,16 @@ class Findings:
             for row in self._where(counts & unscored):
                 shown = number_words(row[f"{name}.treated"])
                 yield self._find("E204", severity, row, name, name=values["name"], value=shown)
+
+    def _without_spread(self) -> Iterator[Finding]:
+        """Standard scores of a set in which nobody differs: said once for a period (or for each category in it)."""
+        for indicator in self.method.indicators.values():
+            spread = f"{indicator.id}.treated~{self.method.among(indicator)}~sd"
+            if isinstance(indicator.score, ZScore):
+                flat = self.rows.filter(pl.col(f"{indicator.id}.counts") & (pl.col(spread) == 0)).get_column("period")
+                for period in sorted(set(flat.to_list())):
+                    name = indicator.name or indicator.id
+                    yield Finding(MESSAGES["E213"], "note", period, "", indicator.id, {"name": name})
 
     def _together(self, gaps: list[Finding], name: str, values: dict[str, str]) -> Iterator[Finding]:
         """Gaps that every unit of a period has alike are one note, not one for each unit."""
@@ -114,7 +129,8 @@ class Findings:
 
     def _joins(self, unfit: Sequence[str]) -> Iterator[Finding]:
         for node in unfit:
-            for row in self._where(pl.col(f"{node}.unfit").fill_null(value=False)):
+            counts = pl.lit(value=True) if node == TOTAL else pl.col(f"{node}.counts")
+            for row in self._where(counts & pl.col(f"{node}.unfit").fill_null(value=False)):
                 scores = "、".join(
                     f"{self.method.name(child)} {number_words(row.get(f'{child}.score'))}"
                     for child in self.method.children(node)

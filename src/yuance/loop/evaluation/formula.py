@@ -38,6 +38,11 @@ class Typed(NamedTuple):
     kind: Kind
 
 
+def raw_number(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
+    """The node as an expression that yields a number, perhaps an infinite one: `finite_columns` sorts those out."""
+    return _as_number(_typed(node, kinds))
+
+
 def number(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
     """The node as an expression that yields a finite number or nothing. `kinds` tells text columns from numbers."""
     return finite(_as_number(_typed(node, kinds)))

@@ -44,7 +44,7 @@ class Tree:
     unfit: list[str] = field(default_factory=list)
 
     def weights(self) -> Frame:
-        """A row per category: `<node>.weight` as written, and whether the node counts (`.counts`).
+        """A row per category: `<node>.weight` as written, its part of its parent (`.held`), whether it counts (`.counts`).
 
         A node under a dimension of weight 0 does not count, whatever its own weight.
         """
@@ -62,7 +62,16 @@ class Tree:
                 for node in nodes
             }
         )
+        columns.update(
+            {f"{node}.held": [self._part(node, category) for category in self.method.category_ids] for node in nodes}
+        )
         return self.engine.table(columns)
+
+    def _part(self, node: str, category: str) -> float | None:
+        """A node's part of its parent where no sibling is missing; None where no sibling weighs anything."""
+        siblings = [child for child in self.method.children(self.method.parent(node)) if self._counts(child)]
+        whole = sum(self.method.weight(child, category) for child in siblings)
+        return self.method.weight(node, category) / whole if whole and node in siblings else None
 
     def join(self, rows: Frame) -> Joint:
         """Columns `<dimension>.score`, `<node>.held` (part of its parent) and `total.joined`, bottom up."""
@@ -74,10 +83,12 @@ class Tree:
 
     def shares(self, rows: Frame) -> Frame:
         """Column `<node>.share` for every node: its effective part of the total, top down."""
+        told = {TOTAL}
         for parent in (TOTAL, *reversed(list(self.method.bottom_up()))):
             children = [child for child in self.method.children(parent) if self._counts(child)]
-            if not children or (parent != TOTAL and not self._counts(parent)):
+            if not children or parent not in told:
                 continue
+            told.update(children)
             above = nw.lit(1.0) if parent == TOTAL else nw.col(f"{parent}.share")
             rows = rows.with_columns(*((nw.col(f"{child}.held") * above).alias(f"{child}.share") for child in children))
         return rows
@@ -95,13 +106,10 @@ class Tree:
             return rows.with_columns(
                 nw.lit(None, nw.Float64()).alias(column), nw.lit(value=False).alias(f"{node}.refused")
             )
-        held = {child: self._held(child) for child in children}
-        whole = reduce(lambda a, b: a + b, held.values())
-        refused = self._refused(children)
-        rows = rows.with_columns(
-            *((nw.when(whole > 0).then(part / whole)).alias(f"{child}.held") for child, part in held.items()),
-            refused.alias(f"{node}.refused"),
-        )
+        if rule.by == "arithmetic" and not self.loose.intersection(children):
+            self.loose |= {node} if self._may_be_missing(children, rule) else set()
+            return rows.with_columns(_arithmetic(children).alias(column), nw.lit(value=False).alias(f"{node}.refused"))
+        rows = self._parts(rows, node, children)
         if rule.by == "copeland":
             joined = rows = self._copeland(rows, node, children, column)
         else:
@@ -115,6 +123,22 @@ class Tree:
         if self._may_be_missing(children, rule):
             self.loose.add(node)
         return joined
+
+    def _parts(self, rows: Frame, node: str, children: list[str]) -> Frame:
+        """Weights rescaled to sum to one over the children that are present (`.held`), and who is refused."""
+        whole = f"{node}.whole"
+        rows = rows.with_columns(
+            *(self._held(child).alias(f"{child}.held") for child in children),
+            self._refused(children).alias(f"{node}.refused"),
+        )
+        rows = rows.with_columns(
+            reduce(lambda a, b: a + b, (nw.col(f"{child}.held") for child in children)).alias(whole)
+        )
+        parts = (
+            nw.when(nw.col(whole) > 0).then(nw.col(f"{child}.held") / nw.col(whole)).alias(f"{child}.held")
+            for child in children
+        )
+        return rows.with_columns(*parts).drop(whole)
 
     def _held(self, child: str) -> nw.Expr:
         """The child's weight where it is present, else nothing."""
@@ -197,11 +221,18 @@ def _mean(rule: Join, children: list[str]) -> tuple[nw.Expr, nw.Expr | None]:
     power = {"arithmetic": 1.0, "harmonic": -1.0, "geometric": 0.0}.get(rule.by or "", rule.power)
     assert power is not None
     if power == 1.0:
-        return _weighted(children, lambda score: score), None
+        return _arithmetic([], children), None
     outside = _any(children, (lambda score: score < 0) if power > 0 else (lambda score: score <= 0))
     if power == 0.0:
         return _weighted(children, lambda score: score.log()).exp(), outside
     return _weighted(children, lambda score: score**power) ** (1 / power), outside
+
+
+def _arithmetic(whole: list[str], loose: Iterable[str] = ()) -> nw.Expr:
+    """Σ held · score; what is missing among `loose` holds nothing, and where nobody holds anything there is no mean."""
+    parts = [nw.col(f"{child}.held") * nw.col(f"{child}.score") for child in whole]
+    parts += [nw.col(f"{child}.held") * nw.col(f"{child}.score").fill_null(0.0) for child in loose]
+    return reduce(lambda a, b: a + b, parts)
 
 
 def _present(child: str) -> nw.Expr:

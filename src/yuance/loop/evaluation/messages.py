@@ -181,6 +181,7 @@ RULES: dict[str, tuple[str, str]] = {
 
 NOTES: dict[str, str] = {
     "lacking": "缺少：",
+    "unscored": "无法计分：",
     "needs": "有值指标权重不足",
     "errors": "数据有错误",
     "category": "没有类别",

@@ -3,43 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import narwhals as nw
 
 from yuance.loop.evaluation.anchors import Anchored, linear_anchors
 from yuance.loop.evaluation.distribution import SETS, Statistic
 from yuance.loop.evaluation.formula import clipped
+from yuance.loop.evaluation.working import Working
 from yuance.method import schema
 
 DUST = 1e-12  # what two results of the same arithmetic may differ by, as a part of their size: 0.3 / 0.1 is 3
 _RANK_METHODS = {"better": "min", "worse": "max", "middle": "average"}
 
 
-def score(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr:
+def score(indicator: schema.Indicator, anchored: Anchored, working: Working) -> nw.Expr:
     """The score of an indicator's treated value; missing where the value, or an anchor it needs, is missing.
 
+    What it uses more than once goes into `working`, whose columns must be in the table when the score is computed.
     `formula` is not among them: it may look at other periods and is lowered by the evaluation itself.
     """
     rule = indicator.score
     match rule:
         case schema.Linear():
-            return _linear(rule, indicator.direction, anchored)
+            return _linear(rule, indicator.direction, anchored, working)
         case schema.Exponential():
             return _exponential(rule, indicator.direction, anchored)
         case schema.Ratio():
             return _ratio(rule, indicator.direction, anchored)
         case schema.Steps():
-            return _steps(rule, indicator.direction, anchored)
+            return _steps(rule, indicator.direction, anchored, working)
         case schema.Points():
-            return _points(rule, anchored)
+            return _points(rule, anchored, working)
         case schema.RankScore():
-            return _rank(rule, indicator.direction, anchored)
+            return _rank(rule, indicator.direction, anchored, working)
         case schema.PercentRank():
-            return _percent_rank(rule, indicator.direction, anchored)
+            return _percent_rank(rule, indicator.direction, anchored, working)
         case schema.ZScore():
             return _zscore(rule, indicator.direction, anchored)
         case _:
             return nw.col(anchored.column)
+
+
+def may_overflow(rule: schema.ScoreRule) -> bool:
+    """Whether a way of scoring can leave the range of ordinary numbers."""
+    return not isinstance(rule, schema.Linear | schema.Steps | schema.Points | schema.RankScore | schema.PercentRank)
 
 
 def contradicts(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr | None:
@@ -54,15 +62,16 @@ def contradicts(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr | No
     return (high < low) if (indicator.direction == "higher") == rises else (high > low)
 
 
-def _linear(rule: schema.Linear, direction: str, anchored: Anchored) -> nw.Expr:
+def _linear(rule: schema.Linear, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
     low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, direction))
     first, last = rule.to
     value = nw.col(anchored.column)
-    apart = _apart(low, high)
-    line: nw.Expr = nw.when(apart).then((value - low) / (high - low)) * (last - first) + first
-    if rule.clip:
-        line = clipped(line, min(rule.to), max(rule.to))
-    return _present(value, nw.when(~apart).then(nw.lit(last)).otherwise(line))
+    apart = working.keep(f"{anchored.column}~apart", _apart(low, high))
+    line: nw.Expr = (value - low) / (high - low) * (last - first) + first
+    if rule.clip and not (rule.low is None and rule.high is None):  # nothing lies outside the extremes of its own set
+        line = clipped(working.keep(f"{anchored.column}~line", line), min(rule.to), max(rule.to))
+    same = ~apart & ~value.is_null()  # an anchor that is missing makes `apart` missing too: then there is no score
+    return nw.when(apart).then(line).otherwise(nw.when(same).then(nw.lit(last)))
 
 
 def _apart(low: nw.Expr, high: nw.Expr) -> nw.Expr:
@@ -88,17 +97,33 @@ def _ratio(rule: schema.Ratio, direction: str, anchored: Anchored) -> nw.Expr:
     return clipped(ratio, anchored.expression(rule.floor), cap)
 
 
-def _steps(rule: schema.Steps, direction: str, anchored: Anchored) -> nw.Expr:
-    """The score of the farthest bound that is met. Bounds may be figures of the set: only the data tell their order."""
+def _steps(rule: schema.Steps, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
+    """The score of the farthest bound that is met."""
     value, turned = nw.col(anchored.column), direction == "lower"
-    edges = [anchored.expression(bound) for bound, _ in rule.table]
-    met = [_met(value, edge, turned=turned, closed=rule.edge == "closed") for edge in edges]
-    reached = [nw.when(test).then(edge) for test, edge in zip(met, edges, strict=True)]
-    best = reached[0] if len(reached) == 1 else nw.min_horizontal(*reached) if turned else nw.max_horizontal(*reached)
+    closed = rule.edge == "closed"
     total: nw.Expr = nw.lit(0.0)
+    fixed = _fixed(rule.table)
+    if fixed:
+        for bound, given in reversed(fixed) if turned else fixed:
+            met = _met(value, nw.lit(bound), turned=turned, closed=closed)
+            total = nw.when(met).then(nw.lit(given)).otherwise(total)
+        return _present(value, total)
+    # bounds that are figures of the set: only the data tell their order
+    edges = [anchored.expression(bound) for bound, _ in rule.table]
+    reached = [nw.when(_met(value, edge, turned=turned, closed=closed)).then(edge) for edge in edges]
+    farthest = (
+        reached[0] if len(reached) == 1 else nw.min_horizontal(*reached) if turned else nw.max_horizontal(*reached)
+    )
+    best = working.keep(f"{anchored.column}~bound", farthest)
     for edge, (_, points) in zip(edges, rule.table, strict=True):
         total = nw.when(edge == best).then(nw.lit(points)).otherwise(total)
     return _present(value, total)
+
+
+def _fixed(table: Sequence[tuple[float | str, float]]) -> list[tuple[float, float]]:
+    """A table whose bounds are all numbers, from low to high; nothing where some bound is a figure of the set."""
+    numbers = [(bound, points) for bound, points in table if not isinstance(bound, str)]
+    return sorted(numbers, key=lambda pair: pair[0]) if len(numbers) == len(table) else []
 
 
 def _met(value: nw.Expr, edge: nw.Expr, *, turned: bool, closed: bool) -> nw.Expr:
@@ -107,17 +132,31 @@ def _met(value: nw.Expr, edge: nw.Expr, *, turned: bool, closed: bool) -> nw.Exp
     return beyond >= edge.abs() * -DUST if closed else beyond > edge.abs() * DUST
 
 
-def _points(rule: schema.Points, anchored: Anchored) -> nw.Expr:
+def _points(rule: schema.Points, anchored: Anchored, working: Working) -> nw.Expr:
     """Between the nearest point on either side; where points coincide, the one written last holds."""
     value = nw.col(anchored.column)
+    fixed = _fixed(rule.table)
+    if fixed:
+        line: nw.Expr = nw.lit(fixed[0][1])
+        for (start, before), (end, after) in pairwise(fixed):
+            if end > start:
+                slope = before + (after - before) * (value - start) / (end - start)
+                line = nw.when(value > start).then(slope).otherwise(line)
+        return _present(value, nw.when(value >= fixed[-1][0]).then(nw.lit(fixed[-1][1])).otherwise(line))
     points = [(anchored.expression(bound), score) for bound, score in rule.table]
     if len(points) == 1:
         return _present(value, nw.lit(points[0][1]))
-    left = nw.max_horizontal(*(nw.when(bound <= value).then(bound) for bound, _ in points))
-    right = nw.min_horizontal(*(nw.when(bound > value).then(bound) for bound, _ in points))
-    before, after = (_point_at(points, bound) for bound in (left, right))
-    line = before + (after - before) * (value - left) / (right - left)
-    return _present(value, nw.coalesce(line, before, after))
+    sides = {
+        "left": nw.max_horizontal(*(nw.when(bound <= value).then(bound) for bound, _ in points)),
+        "right": nw.min_horizontal(*(nw.when(bound > value).then(bound) for bound, _ in points)),
+    }
+    left, right = (working.keep(f"{anchored.column}~{name}", side) for name, side in sides.items())
+    lower, upper = (
+        working.keep(f"{anchored.column}~{name}", _point_at(points, side), 1)
+        for name, side in (("lower", left), ("upper", right))
+    )
+    between = lower + (upper - lower) * (value - left) / (right - left)
+    return _present(value, nw.coalesce(between, lower, upper))
 
 
 def _point_at(points: Sequence[tuple[nw.Expr, float]], place: nw.Expr) -> nw.Expr:
@@ -127,14 +166,15 @@ def _point_at(points: Sequence[tuple[nw.Expr, float]], place: nw.Expr) -> nw.Exp
     return score
 
 
-def _rank(rule: schema.RankScore, direction: str, anchored: Anchored) -> nw.Expr:
+def _rank(rule: schema.RankScore, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
     value = nw.col(anchored.column)
-    place = _place(value, anchored, _RANK_METHODS[rule.ties], descending=direction == "higher")
+    counted = _place(value, anchored, _RANK_METHODS[rule.ties], descending=direction == "higher")
+    place = working.keep(f"{anchored.column}~place", counted)
     least = anchored.expression(rule.least)
     if rule.table is None:
         assert rule.step is not None
-        points = anchored.expression(rule.first) - anchored.expression(rule.step) * (place - 1)
-        return _present(value, clipped(points, least, None))
+        falling = anchored.expression(rule.first) - anchored.expression(rule.step) * (place - 1)
+        return _present(value, clipped(working.keep(f"{anchored.column}~falling", falling, 1), least, None))
     below = _looked_up(rule.table, place.floor(), least)
     above = _looked_up(rule.table, place.ceil(), least)
     return _present(value, (below + above) / 2)
@@ -147,13 +187,16 @@ def _looked_up(table: Sequence[float], place: nw.Expr, least: nw.Expr) -> nw.Exp
     return points
 
 
-def _percent_rank(rule: schema.PercentRank, direction: str, anchored: Anchored) -> nw.Expr:
+def _percent_rank(rule: schema.PercentRank, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
     value = nw.col(anchored.column)
     count = nw.col(Statistic(anchored.among, anchored.column, "count").name)
     turned = direction == "lower"
-    worse = _place(value, anchored, "min", descending=turned) - 1
-    up_to_equal = _place(value, anchored, "max", descending=turned) - 1
-    beaten = {"worse": worse, "better": up_to_equal, "middle": (worse + up_to_equal) / 2}[rule.ties]
+    places = {"worse": ("min",), "better": ("max",), "middle": ("min", "max")}[rule.ties]
+    counted = [
+        working.keep(f"{anchored.column}~{method}", _place(value, anchored, method, descending=turned) - 1)
+        for method in places
+    ]
+    beaten = (counted[0] + counted[-1]) / 2
     first, last = rule.to
     share = nw.when(count > 1).then(beaten / (count - 1))
     return _present(value, nw.when(count == 1).then(nw.lit(last)).otherwise(share * (last - first) + first))

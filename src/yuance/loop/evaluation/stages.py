@@ -19,16 +19,17 @@ from yuance.loop.evaluation.anchors import Anchored, score_anchors
 from yuance.loop.evaluation.categorise import attribute_kinds
 from yuance.loop.evaluation.distribution import Statistic, describe
 from yuance.loop.evaluation.engine import Polars
-from yuance.loop.evaluation.formula import clipped, condition, finite, number
+from yuance.loop.evaluation.formula import clipped, condition, number, raw_number
 from yuance.loop.evaluation.formulas import Formulas
 from yuance.loop.evaluation.join import Tree
 from yuance.loop.evaluation.lowering import HERE, Lowering, Shift
 from yuance.loop.evaluation.rank import graded, published, ranked, snapped
-from yuance.loop.evaluation.score import contradicts, score
+from yuance.loop.evaluation.score import contradicts, may_overflow, score
 from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated, treatment_statistics
 from yuance.loop.evaluation.value import KEYS, KIND, Frame, Source, aggregated, attach
+from yuance.loop.evaluation.working import Working, finite_columns
 from yuance.method import Method, schema
-from yuance.method.expression import parse
+from yuance.method.expression import Name, parse
 
 
 @dataclass
@@ -50,13 +51,14 @@ class Stages:
         """The value of every indicator, adjustment, veto and check for every unit and period."""
         kinds = {**attribute_kinds(source.units), **self.formulas.kinds}
         rows = attach(source, source.rows(periods, listed_for), periods, self.formulas.lower_all())
-        columns = [number(node, kinds).alias(f"{item}.value") for item, node in self.formulas.values.items()]
-        columns += [number(node, kinds).alias(f"{item}.value") for item, node in self.formulas.adjustments.items()]
+        figures = {f"{item}.value": node for item, node in (self.formulas.values | self.formulas.adjustments).items()}
+        columns = [raw_number(node, kinds).alias(name) for name, node in figures.items()]
         columns += [condition(node, kinds).alias(f"{item}.struck") for item, node in self.formulas.vetoes.items()]
         columns += [condition(node, kinds).alias(f"{item}.holds") for item, node in self.formulas.checks.items()]
         tree = Tree(self.method, self.engine, frozenset())
-        rows = rows.with_columns(*columns).join(tree.weights(), on="category", how="left")
-        return self.engine.keep(rows)
+        reckoned = [name for name, node in figures.items() if not isinstance(node, Name)]
+        rows = finite_columns(rows.with_columns(*columns), reckoned)
+        return self.engine.keep(rows.join(tree.weights(), on="category", how="left"))
 
     def filled(self, rows: Frame, periods: Sequence[Period]) -> Frame:
         """Gaps imputed where the method says so, before treatment (part 5)."""
@@ -97,10 +99,10 @@ class Stages:
         if moments:
             rows, bounds = moment_bounds(self.engine, rows, moments)
             self.anchors += [self.engine.frame(table) for table in bounds.values()]
-        columns = [
-            finite(treated(item.treat, sources[item.id])).alias(f"{item.id}.treated") for item in self.indicators
-        ]
-        return rows.with_columns(*columns)
+        columns = [treated(item.treat, sources[item.id]).alias(f"{item.id}.treated") for item in self.indicators]
+        touched = [f"{item.id}.treated" for item in self.indicators if item.treat is not None]
+        rows = rows.with_columns(*columns)
+        return finite_columns(rows, touched) if touched else rows
 
     def scored(self, source: Source, rows: Frame, periods: Sequence[Period]) -> Frame:
         """Scores of the treated values in their comparison set (part 4), and what a gap scores (part 5)."""
@@ -109,14 +111,16 @@ class Stages:
         rows, evidence = describe(self.engine, rows, statistics, periods)
         self.anchors += evidence.values()
         columns: list[nw.Expr] = []
+        working = Working()
         for item in self.indicators:
             if isinstance(item.score, schema.Formula):
                 rows = self._by_formula(source, rows, item, sources[item.id], periods)
                 continue
             against = contradicts(item, sources[item.id])
-            points = finite(score(item, sources[item.id]))
+            points = score(item, sources[item.id], working)
             columns.append((points if against is None else nw.when(~against).then(points)).alias(f"{item.id}.score"))
-        rows = rows.with_columns(*columns) if columns else rows
+        rows = working.cleared(working.done(rows).with_columns(*columns)) if columns else rows
+        rows = finite_columns(rows, (f"{item.id}.score" for item in self.indicators if may_overflow(item.score)))
         return self._gap_scores(rows, periods)
 
     def _gap_scores(self, rows: Frame, periods: Sequence[Period]) -> Frame:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
+import tempfile
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,11 +14,7 @@ import polars as pl
 from yuance.facts.facts import Facts
 from yuance.loop.evaluation import Evaluation, evaluate
 from yuance.loop.evaluation.value import fact_columns
-from yuance.method import Method
-from yuance.method.checking import check_tables
-from yuance.method.form import read_tables
-from yuance.method.reading import MethodError, _assemble
-from yuance.method.sources import Document
+from yuance.method import Method, read_method
 
 Table = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
@@ -25,15 +24,32 @@ def method(**tables: Any) -> Method:
     """A method from its tables; what is not said is the least that makes it whole."""
     content: Table = copy.deepcopy(tables)
     content["method"] = {"id": "m", "version": "1", **content.get("method", {})}
-    known = {name for table in ("variable",) for name in (item["id"] for item in content.get(table, []))}
-    named = [str(row) for row in content.pop("variables", "").split()]
-    content["variable"] = [*content.get("variable", []), *({"id": name} for name in named if name not in known)]
-    document = Document(tables=content)
-    read, faults = read_tables(document)
-    problems, _ = check_tables(document, read, frozenset(), None)
-    if faults + problems:
-        raise MethodError(faults + problems)
-    return _assemble(read, document, None, ())
+    named = content.pop("variables", "").split()
+    content["variable"] = [*content.get("variable", []), *({"id": name} for name in named)]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "method.toml"
+        file.write_text(toml(content), encoding="utf-8")
+        return read_method(file)
+
+
+def toml(tables: Table) -> str:
+    """The tables as a document."""
+    lines: list[str] = []
+    for name, content in tables.items():
+        for item in content if isinstance(content, list) else [content]:
+            lines.append(f"[[{name}]]" if isinstance(content, list) else f"[{name}]")
+            lines += [f"{json.dumps(key)} = {_value(value)}" for key, value in item.items()]
+    return "\n".join(lines)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_value(part)}" for key, part in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_value(part) for part in value) + "]"
+    if isinstance(value, bool | int | float):
+        return str(value).lower()
+    return json.dumps(value, ensure_ascii=False)
 
 
 def one(score: Table | None = None, *, value: str = "x", **keys: Any) -> Method:

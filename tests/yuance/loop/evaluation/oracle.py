@@ -4,6 +4,7 @@ language's text (parts 2 to 6) and from nothing else.
 It is slow and says every rule in the words of the contract. Where the contract is silent it holds these decisions:
 
 * where a unit has no row in an earlier period, each of its facts is missing there (so that `previous(2)` is 2);
+* of the values that the JRC's rule moves, tied ones are moved together and counted each, as COINr does;
 * a sum, mean … over nothing is missing; `sd` of one value is missing;
 * a unit of a period is one that has a row there; a listed unit also belongs to the periods asked for;
 * statistics that a score's anchors are taken from are those of the treated values, imputed ones included;
@@ -112,6 +113,8 @@ def kurtosis(values: Sequence[float]) -> float | None:
 
 def rounded(value: float, digits: int, mode: str = "half-up") -> float:
     """Rounded as written, after the dust of arithmetic is blown off."""
+    if abs(value) > 1e15:
+        return value
     exact = Decimal(repr(round(value, 9)))
     return float(exact.quantize(Decimal(1).scaleb(-digits), rounding=MODES[mode])) + 0.0
 
@@ -165,7 +168,8 @@ class Interpreter:
         if name in self.names:
             return self.names[name]
         if name == "x" and self.x is not None:
-            return self.x(self.key)
+            unit, period = self.key
+            return self.x(self.key) if unit in self.facts.evaluated(period) else None
         base = name.removeprefix("last_year_")
         if self.anchors is not None and base in STATISTICS:
             return self.anchors(name, None)
@@ -534,15 +538,15 @@ def jrc(rule: schema.Winsorise, values: Mapping[Key, float]) -> dict[Key, float]
             return True
         return not (abs(skew) > (rule.skewness or 0) and kurt > (rule.kurtosis or 0))
 
-    moved, steps = dict(values), 0
-    while not passes(moved.values()) and steps < (rule.at_most or 0):
+    moved, count = dict(values), {"high": 0, "low": 0}
+    while not passes(moved.values()) and sum(count.values()) < (rule.at_most or 0):
         all_ = list(moved.values())
         if (skewness(all_) or 0) >= 0:
-            extreme, next_ = max(all_), max(value for value in all_ if value < max(all_))
+            side, extreme, next_ = "high", max(all_), max(value for value in all_ if value < max(all_))
         else:
-            extreme, next_ = min(all_), min(value for value in all_ if value > min(all_))
+            side, extreme, next_ = "low", min(all_), min(value for value in all_ if value > min(all_))
+        count[side] = all_.count(extreme)
         moved = {key: next_ if value == extreme else value for key, value in moved.items()}
-        steps += 1
     if passes(moved.values()) or rule.otherwise is None:
         return moved
     low, high = min(values.values()), max(values.values())
@@ -562,7 +566,8 @@ def between(
         return None
     way = (x - low) / (high - low)
     if isinstance(rule, schema.Exponential):
-        return number(first * (last / first) ** way)
+        curve = arithmetic("**", last / first, way)
+        return None if curve is None else number(first * curve)
     score = first + (last - first) * way
     return min(max(score, min(first, last)), max(first, last)) if rule.clip else score
 
@@ -582,9 +587,10 @@ def broken_line(points: Sequence[tuple[float, float]], x: float) -> float | None
     ordered = sorted(points, key=lambda point: point[0])  # stable: as written where they coincide
     below = [point for point in ordered if point[0] <= x]
     above = [point for point in ordered if point[0] > x]
-    if not below or not above:
-        return below[-1][1] if below else above[0][1] if above else None
-    (left, one), (right, other) = below[-1], next(point for point in reversed(above) if point[0] == above[0][0])
+    nearest = [point for point in above if point[0] == above[0][0]][-1:]
+    if not below or not nearest:
+        return next((score for _, score in below[-1:] or nearest), None)
+    (left, one), (right, other) = below[-1], nearest[0]
     return one + (other - one) * (x - left) / (right - left)
 
 
@@ -750,7 +756,8 @@ class Oracle:
             standing.scores[node] = joined(rule, list(children.values()))
         except NoMean:
             standing.missing.add(node)
-            standing.refused = True
+            category = self.facts.category(key[0])
+            standing.refused |= category is not None and (node == TOTAL or self.method.share(node, category) > 0)
 
     def may_not_be_joined(self, node: str, key: Key) -> bool:
         """Whether a child that weighs something is missing and may not be left out."""
@@ -767,7 +774,8 @@ class Oracle:
     def copeland(self, node: str, key: Key, own: Mapping[str, tuple[float, float]]) -> float:
         won = 0.0
         for other in self.facts.members(self.method.header.among, key):
-            theirs = {child: score for child, (score, _) in self.children(node, other).items()}
+            scores = self.standings[other].scores  # whatever its weights: the unit that is judged brings them
+            theirs = {child: score for child in own if (score := scores.get(child)) is not None}
             both = [child for child in own if child in theirs]
             whole = math.fsum(own[child][1] for child in both)
             if other == key or not whole:

@@ -14,8 +14,7 @@ from tests.yuance.loop.evaluation.oracle import Facts, Oracle, Standing, periods
 from yuance.errors import YuanceError
 from yuance.facts.period import Period, parse_period
 from yuance.loop.evaluation import Evaluation, evaluate
-from yuance.method import TOTAL, Method
-from yuance.method.reading import MethodError
+from yuance.method import TOTAL, Method, MethodError
 
 LARGE = 1e12  # beyond it nine digits after the point mean nothing
 

@@ -1,0 +1,1 @@
+"""Papers: documents about results, contents first, then text and pages."""
