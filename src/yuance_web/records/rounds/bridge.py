@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from yuance_demo.city import City, default_city
+from yuance_demo.faults import SLIP
 from yuance_demo.registry import read_table
 
 METHOD = "kunming-parks@2023-trial"
@@ -26,11 +28,20 @@ class DemoPark:
 
 @dataclass(frozen=True)
 class DemoCity:
-    """Parks and facts: (park, period) -> (variable, kind) -> value."""
+    """Parks and facts: (park, period) -> (variable, kind) -> value.
+
+    `slips` are the planted slips of unit, (park, period, variable), with the value that a department would find.
+    """
 
     parks: Sequence[DemoPark]
     facts: Mapping[tuple[str, str], Mapping[tuple[str, str], float]]
     quarters: Sequence[str] = field(default=())
+    slips: Mapping[tuple[str, str, str], float] = field(default_factory=dict)
+
+    @cached_property
+    def kinds(self) -> frozenset[tuple[str, str]]:
+        """(variable, kind) of everything that is known: actual values, and targets where there are any."""
+        return frozenset(key for facts in self.facts.values() for key in facts)
 
 
 def demo_city() -> DemoCity:
@@ -38,7 +49,17 @@ def demo_city() -> DemoCity:
     city = default_city()
     facts = _facts(city)
     quarters = sorted({period for _, period in facts})
-    return DemoCity([DemoPark(row["unit"], list(_versions(row))) for row in read_table("parks.csv")], facts, quarters)
+    parks = [DemoPark(row["unit"], list(_versions(row))) for row in read_table("parks.csv")]
+    return DemoCity(parks, facts, quarters, dict(_slips(city, facts)))
+
+
+def _slips(
+    city: City, facts: Mapping[tuple[str, str], Mapping[tuple[str, str], float]]
+) -> Iterator[tuple[tuple[str, str, str], float]]:
+    for one in city.peculiarities:
+        for period in one.periods if one.id == "unit_slip" else ():
+            for variable in one.variables:
+                yield (one.unit, period, variable), facts[one.unit, period][variable, "actual"] * SLIP
 
 
 def _facts(city: City) -> dict[tuple[str, str], dict[tuple[str, str], float]]:

@@ -28,6 +28,7 @@ from yuance_web.records.rounds.services import create_round, open_round
 PASSWORD = "Yuance-2026"  # noqa: S105 - printed at the start of the demonstration
 OPEN_PERIOD = "2023Q4"
 HISTORY_UNTIL = "2023Q1"  # rounds before this were not run here: their facts were brought in
+SLIPPED = "疑似以亿元填入万元列，经与征管数据核对改正（演示）"
 SHOWN_PARK, REVIEWED_COUNTY = "KM01", "五华区"
 
 VERIFIERS = {
@@ -186,10 +187,13 @@ def load_open(
 
 
 def _write(city: DemoCity, period: str, submissions: list[Submission], writers: Writers, *, adopted: bool) -> None:
-    """Cells of all variables, and who wrote them. Cells that opening a round has made already are filled, not made twice."""
+    """Cells, and who wrote them when. What opening a round has prepared is filled, not made twice."""
     cell_model, change_model = apps.get_model("facts", "Cell"), apps.get_model("facts", "Change")
-    cell_model.objects.filter(submission__in=submissions).delete()
-    cells = list(_cells(cell_model, city, period, submissions, writers, adopted=adopted))
+    prepared = cell_model.objects.filter(submission__in=submissions)
+    known = {key for key in city.kinds if key[0] in writers.owners}
+    kinds = {*prepared.values_list("variable", "kind"), *known, *((name, "actual") for name in writers.owners)}
+    prepared.delete()
+    cells = list(_cells(cell_model, city, period, submissions, kinds=sorted(kinds), writers=writers, adopted=adopted))
     cell_model.objects.bulk_create(cells, batch_size=2000)
     by_submission = {submission.pk: submission for submission in submissions}
     changes = []
@@ -198,31 +202,41 @@ def _write(city: DemoCity, period: str, submissions: list[Submission], writers: 
         if cell.reported is not None:
             changes.append(change_model(cell=cell, stage="reported", value=cell.reported, by=writers.reporter[park]))
         if cell.adopted is not None:
+            by = writers.verifier[cell.variable]
             changes.append(
-                change_model(
-                    cell=cell, stage="adopted", value=cell.adopted, by=writers.verifier[cell.variable], signing=1
-                )
+                change_model(cell=cell, stage="adopted", value=cell.adopted, by=by, signing=1, reason=cell.reason)
             )
     change_model.objects.bulk_create(changes, batch_size=2000)
+    if adopted:
+        _date_back(change_model, submissions[0].round)
 
 
 def _cells(
-    model: Any, city: DemoCity, period: str, submissions: list[Submission], writers: Writers, *, adopted: bool
-) -> Iterator[Any]:
-    targeted = {variable for facts in city.facts.values() for variable, kind in facts if kind == "target"}
+    model: Any, city: DemoCity, period: str, submissions: list[Submission], *, kinds: list[tuple[str, str]],
+    writers: Writers, adopted: bool,
+) -> Iterator[Any]:  # fmt: skip
     for submission in submissions:
         code = submission.park.code
         facts = city.facts.get((code, period), {})
         part = 1.0 if adopted or code in SIGNED | FILLED else PARTLY.get(code, 0.0)
         known = set(list(writers.owners)[: round(part * len(writers.owners))])
-        for variable in writers.owners:
-            for kind in ("actual", "target") if variable in targeted else ("actual",):
-                value = facts.get((variable, kind)) if variable in known else None
-                final = value if adopted else None
-                yield model(
-                    submission=submission, variable=variable, kind=kind, reported=value, verified=final, adopted=final,
-                    state="empty" if value is None else "adopted" if adopted else "reported", version=int(value is not None),
-                )  # fmt: skip
+        for variable, kind in kinds:
+            value = facts.get((variable, kind)) if variable in known else None
+            right = city.slips.get((code, period, variable), value) if kind == "actual" else value
+            final = right if adopted else None
+            slipped = adopted and right != value
+            yield model(
+                submission=submission, variable=variable, kind=kind, reported=value, verified=final, adopted=final,
+                state="empty" if value is None else "corrected" if slipped else "adopted" if adopted else "reported",
+                version=int(value is not None) + int(adopted and value is not None), reason=SLIPPED if slipped else "",
+            )  # fmt: skip
+
+
+def _date_back(change_model: Any, round_: Round) -> None:
+    """The past was written when it was due, not when it was loaded."""
+    changes = change_model.objects.filter(cell__submission__round=round_)
+    changes.filter(stage="reported").update(at=round_.due - dt.timedelta(days=2))
+    changes.filter(stage="adopted").update(at=round_.verify_due - dt.timedelta(days=3))
 
 
 def _end(period: str) -> dt.date:

@@ -88,6 +88,10 @@ def test_every_adopted_value_has_who_reported_and_who_verified_it(loaded: str) -
         cell__submission__round__period="2023Q3", cell__variable="tax_revenue", stage="adopted"
     )
     assert adopted.count() == 19
+    assert all(
+        change.at < change.cell.submission.round.verify_due
+        for change in adopted.select_related("cell__submission__round")
+    )
     assert set(adopted.values_list("by__username", flat=True)) == {"tax"}
 
 
@@ -98,3 +102,17 @@ def test_parks_are_true_in_time(loaded: str) -> None:
     assert (before.name, after.name) == ("昆明呈贡信息产业园区", "云南省数字经济开发区")
     names = dict(Round.objects.get(period="2022Q4").submissions.values_list("park__code", "name"))
     assert names["KM08"] == "昆明呈贡信息产业园区"
+
+
+def test_a_slip_of_unit_in_the_past_was_put_right_by_its_department_and_what_was_reported_stays(loaded: str) -> None:
+    cell = apps.get_model("facts", "Cell").objects.get(
+        submission__round__period="2023Q3", submission__park__code="KM12", variable="tax_revenue", kind="actual"
+    )
+    assert cell.state == "corrected"
+    assert cell.adopted == pytest.approx(cell.reported * 10_000)
+    assert "亿元" in cell.reason
+
+
+def test_the_open_round_has_a_cell_for_every_variable_of_every_park(loaded: str) -> None:
+    cells = apps.get_model("facts", "Cell").objects.filter(submission__round__period="2023Q4", kind="actual")
+    assert cells.count() == 19 * 64
