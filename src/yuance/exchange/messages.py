@@ -39,6 +39,12 @@ MESSAGES = catalogue(
             "File {file} is damaged and cannot be opened: {reason}",
             "Open and repair it in a spreadsheet program, and save it as .xlsx.",
         ),
+        "T006": (
+            "文件 {file} 设有密码",
+            "请取消密码后另存为 .xlsx",
+            "File {file} is locked by a password",
+            "Save it without the password.",
+        ),
         "T011": (
             "文件 {file} 里没有本系统模板的标识",
             "请从填报页面下载模板，把数据填进模板后再导入；隐藏的工作表、行、列不要删除",
@@ -47,7 +53,7 @@ MESSAGES = catalogue(
         ),
         "T012": (
             "文件 {file} 里有 {count} 张模板表",
-            "一个文件只留一张填报表",
+            "请在一个文件里只留一张填报表",
             "File {file} holds {count} template sheets",
             "Leave one of them only.",
         ),

@@ -285,12 +285,14 @@ def _marks(package: zipfile.ZipFile, file: str) -> dict[str, _Marks]:
     size = sum(part.file_size for part in names.values())
     if size > LARGEST or len(names) > 1000:
         raise TemplateError([_fault("T003", file, file=file, size=size // 10**6, most=LARGEST // 10**6)])
+    if any(part.flag_bits & 1 for part in names.values()):
+        raise TemplateError([_fault("T006", file, file=file)])
     if not {"[Content_Types].xml", "xl/workbook.xml"} <= set(names):
         raise TemplateError([_fault("T001", file, file=file)])
     for mark, (what, what_en) in _UNSAFE.items():
         if any(mark in name for name in names):
             raise TemplateError([_fault("T002", file, file=file, what=what, what_en=what_en)])
-    notes = sum(len(_COMMENT.findall(package.read(name))) for name in names if re.search(r"comments\d*\.xml$", name))
+    notes = sum(len(_COMMENT.findall(package.read(name))) for name in names if re.search(r"comments?\d*\.xml$", name))
     found = {}
     for name, part in _parts(package):
         if part in names:
@@ -427,12 +429,12 @@ def formula_like(text: str) -> str:
     return _said("T033", words=text[:20]) if _LOOKS.match(text.lstrip()) else ""
 
 
-def _said(code: str, **values: object) -> str:
+def _said(code: str, /, **values: object) -> str:
     message: Message = MESSAGES[code]
     return message.text(values)
 
 
-def _fault(code: str, file: str, **values: object) -> Fault:
+def _fault(code: str, file: str, /, **values: object) -> Fault:
     return Fault(MESSAGES[code], Place(file), values)
 
 
