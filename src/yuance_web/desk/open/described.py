@@ -36,7 +36,9 @@ def _named(answer: dict[str, Any]) -> str:
 
 def _fields(schema: dict[str, Any], name: str) -> list[dict[str, str]]:
     properties = schema["components"]["schemas"].get(name, {}).get("properties", {})
-    return [{"name": key, "kind": _kind(value), "words": value.get("description", "")} for key, value in properties.items()]
+    return [
+        {"name": key, "kind": _kind(value), "words": value.get("description", "")} for key, value in properties.items()
+    ]
 
 
 def _kind(value: dict[str, Any]) -> str:

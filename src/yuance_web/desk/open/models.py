@@ -1,0 +1,1 @@
+"""Nothing is kept here: what is public is read from results."""

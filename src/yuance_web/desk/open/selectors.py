@@ -12,6 +12,7 @@ from yuance_web.loop.evaluation.presenting import runs_in_time
 from yuance_web.records.releases.models import Release
 from yuance_web.records.rounds.models import Round
 
+RUN_TABLES = tuple(f"run__{name}" for name in results.HEAVY)
 FIXED = ("unit", "name", "category", "score", "rank", "rank_in_category", "grade", "status", "note")
 
 
@@ -22,7 +23,7 @@ def notices() -> list[Issue]:
 
 def finals() -> list[Issue]:
     """Final results (通报), newest first."""
-    return list(results.finals())
+    return list(results.finals().select_related("run").defer(*RUN_TABLES, "round__release__files"))
 
 
 def published(round_: int, number: int | None = None) -> Issue | None:

@@ -24,7 +24,7 @@ from yuance.facts import Facts, facts_from_frame, judge, parse_period
 from yuance.loop.evaluation import Evaluation, evaluate
 from yuance.loop.evaluation.caption import category_words, period_words
 from yuance.loop.evaluation.categorise import wanted_attributes
-from yuance.loop.evaluation.explanation import explain
+from yuance.loop.evaluation.explanation import effect_words, explain
 from yuance.loop.evaluation.formulas import looked_back_on
 from yuance.loop.evaluation.placing import placing
 from yuance.loop.evaluation.subject import Subject
@@ -91,11 +91,16 @@ def weights(release: Release) -> dict[str, Any]:
     return {
         "categories": [{"id": one, "words": category_words(method, one) or "全部"} for one in method.category_ids],
         "dimensions": [
-            {"id": node, "name": method.name(node), "weights": {one: method.weight(node, one) for one in method.category_ids}}
+            {
+                "id": node,
+                "name": method.name(node),
+                "weights": {one: method.weight(node, one) for one in method.category_ids},
+            }
             for node in method.children(TOTAL)
         ],
         "indicators": [
-            {"id": item.id, "name": item.name or item.id, "dimension": method.name(method.parent(item.id))} for item in method.indicators.values()
+            {"id": item.id, "name": item.name or item.id, "dimension": method.name(method.parent(item.id))}
+            for item in method.indicators.values()
         ],
     }
 
@@ -133,7 +138,7 @@ def compute(snapshot: Snapshot, release: Release, changes: Mapping[str, Any] | N
             "grades": [grade.name for grade in method.grades],
             "categories": [[one, category_words(method, one) or "全部"] for one in method.category_ids],
             "rule": _rule(evaluation),
-            "vetoes": [[item.id, item.name or item.id] for item in method.vetoes],
+            "vetoes": [[item.id, item.name or item.id, effect_words(item.effect)] for item in method.vetoes],
             "adjustments": [[item.id, item.name or item.id] for item in method.adjustments],
             "title": method.header.title or method.header.id,
             "reference": method.reference,
@@ -287,7 +292,9 @@ def _variant(method: Method, changes: Mapping[str, Any]) -> Method:
     `weights`: node directly below the total -> category -> weight. `without`: ids of indicators that weigh nothing;
     the weight of what stands above them stays and is shared by the others.
     """
-    changed = {node: {one: float(value) for one, value in given.items()} for node, given in changes.get("weights", {}).items()}
+    changed = {
+        node: {one: float(value) for one, value in given.items()} for node, given in changes.get("weights", {}).items()
+    }
     without = [item for item in changes.get("without", ()) if item in method.indicators]
     if not changed and not without:
         return method

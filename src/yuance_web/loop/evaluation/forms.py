@@ -28,7 +28,9 @@ class ObjectionForm(forms.Form):
 class AnswerForm(forms.Form):
     """The answer to an objection."""
 
-    accepted = forms.ChoiceField(label="是否采纳", choices=[("yes", "采纳，予以更正"), ("no", "不予采纳")], widget=forms.RadioSelect)
+    accepted = forms.ChoiceField(
+        label="是否采纳", choices=[("yes", "采纳，予以更正"), ("no", "不予采纳")], widget=forms.RadioSelect
+    )
     answer = forms.CharField(label="答复及理由", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
@@ -51,7 +53,13 @@ class WhatIf:
     def _cell(self, dimension: dict[str, Any], category: str) -> dict[str, Any]:
         name, old = f"w-{dimension['id']}-{category}", dimension["weights"][category]
         text = self.data.get(name, "").strip() if self.data is not None else f"{old:g}"
-        return {"name": name, "category": category, "old": f"{old:g}", "text": text or f"{old:g}", "label": f"{dimension['name']} {category}"}
+        return {
+            "name": name,
+            "category": category,
+            "old": f"{old:g}",
+            "text": text or f"{old:g}",
+            "label": f"{dimension['name']} {category}",
+        }
 
     def changes(self) -> dict[str, Any]:
         """What the form asks for; `errors` tells what is no number."""

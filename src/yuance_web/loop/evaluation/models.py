@@ -7,7 +7,6 @@ from django.db import models
 
 from yuance_web.records.rounds.models import Round
 
-
 KINDS = {"preview": "预测算", "frozen": "定稿测算", "what-if": "假设测算"}
 STATES = {"waiting": "等待", "running": "运行中", "done": "完成", "failed": "失败"}
 
@@ -19,9 +18,13 @@ class Run(models.Model):
     kind = models.CharField("种类", max_length=10)  # preview, frozen, what-if
     state = models.CharField("状态", max_length=10, default="waiting")  # waiting, running, done, failed
     progress = models.PositiveSmallIntegerField("进度", default=0)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="发起人")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="发起人"
+    )
     asked_at = models.DateTimeField("发起时间", auto_now_add=True)
-    base = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="variants", verbose_name="所据测算")
+    base = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="variants", verbose_name="所据测算"
+    )
     beat_at = models.DateTimeField("最近进展", null=True, blank=True)
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
     changes = models.JSONField("假设", default=dict, blank=True)
@@ -61,7 +64,9 @@ class Issue(models.Model):
     number = models.PositiveSmallIntegerField("版次")
     stage = models.CharField("阶段", max_length=10)  # notice, final
     published_at = models.DateTimeField("发布时间", auto_now_add=True)
-    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="签发人")
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="签发人"
+    )
     reason = models.TextField("更正原因", blank=True)
     begins = models.DateField("公示起", null=True, blank=True)
     ends = models.DateField("公示止", null=True, blank=True)
@@ -80,17 +85,31 @@ class Objection(models.Model):
     """An objection during the notice: names a cell or a score, is answered with a reason."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="objections", verbose_name="轮次")
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, null=True, related_name="objections", verbose_name="所对结果")
+    issue = models.ForeignKey(
+        Issue, on_delete=models.PROTECT, null=True, related_name="objections", verbose_name="所对结果"
+    )
     park = models.CharField("园区", max_length=20)
     node = models.CharField("指标或数据项", max_length=100)
     text = models.TextField("异议内容")
-    raised_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="提出人")
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="提出人"
+    )
     raised_at = models.DateTimeField("提出时间", auto_now_add=True)
     accepted = models.BooleanField("是否采纳", null=True, blank=True)
     answer = models.TextField("答复", blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="答复人")
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="答复人",
+    )
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
 
     class Meta:
         verbose_name = "异议"
         ordering = ("-raised_at",)
+
+    def __str__(self) -> str:
+        return f"{self.park} {self.node}"

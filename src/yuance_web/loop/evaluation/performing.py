@@ -69,7 +69,9 @@ def _write(run: Run, outcome: bridge.Outcome) -> None:
     kept.scores, kept.trace, kept.findings, kept.meta = outcome.scores, outcome.trace, outcome.findings, outcome.meta
     kept.state, kept.progress, kept.done_at, kept.problem = "done", 100, timezone.now(), ""
     kept.save()
-    write_entry(kept.asked_by, "完成测算", "测算", kept, facts=kept.facts_digest, method=kept.method_digest, kind=kept.kind)
+    write_entry(
+        kept.asked_by, "完成测算", "测算", kept, facts=kept.facts_digest, method=kept.method_digest, kind=kept.kind
+    )
     if kept.kind == "frozen":
         score_round(kept.asked_by, kept.round)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,13 @@ def bar(value: float | None, scale: tuple[float, float], width: float) -> float:
     return 0.0 if value is None or high <= low else round(max(0.0, (value - low) / (high - low)) * width, 1)
 
 
+def _even(low: float, high: float) -> tuple[float, float]:
+    """The range widened to ends that four equal steps divide evenly."""
+    if low < 0 or high <= 1 or high == 100:
+        return low, high
+    return 0.0, 40.0 * math.ceil(high / 40)
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
     """A point of a line, with its label; `broken` where the line is cut before it."""
@@ -41,16 +49,22 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class TrendPicture:
-    """Scores over time. `paths` are the unbroken stretches; `grid` are (y, label)."""
+    """Scores over time. `paths` are the unbroken stretches; `grid` are (y, label), `ticks` (x, period)."""
 
     width: int
     height: int
     paths: list[str]
     dots: list[Dot]
     grid: list[tuple[float, str]]
+    ticks: list[tuple[float, str]]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the line is cut anywhere for a change of category or method."""
+        return any(dot.broken for dot in self.dots)
 
 
-def trend_picture(points: Sequence[Point], width: int = 760, height: int = 230) -> TrendPicture | None:
+def trend_picture(points: Sequence[Point], width: int = 1000, height: int = 240) -> TrendPicture | None:
     """A line over the periods; None where there is nothing to draw."""
     known = [point for point in points if point.score is not None]
     if not known:
@@ -59,7 +73,7 @@ def trend_picture(points: Sequence[Point], width: int = 760, height: int = 230) 
     low, high = min(values), max(values)
     margin = max(1.0, (high - low) * 0.15)
     low, high = low - margin, high + margin
-    left, right, top, foot = 46.0, 14.0, 16.0, 34.0
+    left, right, top, foot = 70.0, 40.0, 20.0, 34.0
     step = (width - left - right) / max(1, len(points) - 1)
 
     def y_of(score: float) -> float:
@@ -80,7 +94,8 @@ def trend_picture(points: Sequence[Point], width: int = 760, height: int = 230) 
         gap = False
     paths = ["M" + " L".join(f"{dot.x} {dot.y}" for dot in stretch) for stretch in stretches if len(stretch) > 1]
     grid = [(y_of(low + (high - low) * part / 4), f"{low + (high - low) * part / 4:.1f}") for part in range(5)]
-    return TrendPicture(width, height, paths, dots, grid)
+    ticks = [(round(left + step * at, 1), point.period) for at, point in enumerate(points)]
+    return TrendPicture(width, height, paths, dots, grid, ticks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +123,7 @@ class ProfilePicture:
 
 def profile_picture(lines: Sequence[Line], names: Sequence[str], width: int = 900, height: int = 300) -> ProfilePicture:
     """The profiles of some parks."""
-    low, high = scale_of([part for line in lines for part in line.parts])
+    low, high = _even(*scale_of([part for line in lines for part in line.parts]))
     left, right, top, foot = 40.0, 40.0, 14.0, 46.0
     step = (width - left - right) / max(1, len(names) - 1)
     xs = [round(left + step * at, 1) for at in range(len(names))]
@@ -118,10 +133,21 @@ def profile_picture(lines: Sequence[Line], names: Sequence[str], width: int = 90
 
     profiles = []
     for number, line in enumerate(lines):
-        marks = [(x, y_of(part), f"{line.name} {name} {part:.2f}") for x, name, part in zip(xs, names, line.parts, strict=True) if part is not None]
+        marks = [
+            (x, y_of(part), f"{line.name} {name} {part:.2f}")
+            for x, name, part in zip(xs, names, line.parts, strict=True)
+            if part is not None
+        ]
         path = "M" + " L".join(f"{x} {y}" for x, y, _ in marks) if len(marks) > 1 else ""
         profiles.append(
-            Profile(line.name, path, marks, COLOURS[number % len(COLOURS)], DASHES[number % len(DASHES)], SHAPES[number % len(SHAPES)])
+            Profile(
+                line.name,
+                path,
+                marks,
+                COLOURS[number % len(COLOURS)],
+                DASHES[number % len(DASHES)],
+                SHAPES[number % len(SHAPES)],
+            )
         )
     grid = [(y_of(low + (high - low) * part / 4), f"{low + (high - low) * part / 4:g}") for part in range(5)]
     return ProfilePicture(width, height, list(zip(xs, names, strict=True)), grid, profiles)

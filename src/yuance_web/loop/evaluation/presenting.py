@@ -39,7 +39,9 @@ def run_page(run: Run, before: Run | None, *, overall: bool = False) -> dict[str
     scale = pictures.scale_of([part for line in lines for part in line.parts])
     return {
         "run": run,
-        "groups": [(group, [(line, [_bar(part, scale) for part in line.parts]) for line in group.lines]) for group in groups],
+        "groups": [
+            (group, [(line, [_bar(part, scale) for part in line.parts]) for line in group.lines]) for group in groups
+        ],
         "dimensions": standings.dimensions(run.meta),
         "extras": standings.extras(run.trace, run.meta, names),
         "overall": overall,
@@ -59,7 +61,19 @@ def ranking_rows(issue: Issue) -> tuple[list[str], list[Row]]:
     """The ranking as a plain table."""
     before = selectors.previous_final(issue.round)
     nodes = standings.dimensions(issue.run.meta)
-    heading = ["类别", "类内名次", "总名次", "园区代码", "园区", "总分", "等次", "较上期", "状态", "说明", *(name for _, name in nodes)]
+    heading = [
+        "类别",
+        "类内名次",
+        "总名次",
+        "园区代码",
+        "园区",
+        "总分",
+        "等次",
+        "较上期",
+        "状态",
+        "说明",
+        *(name for _, name in nodes),
+    ]
     rows = [
         [line.category, line.rank_in_category, line.rank, line.unit, line.name, line.score, line.grade, line.movement.words,
          line.status_words, line.note, *line.parts]
@@ -94,7 +108,10 @@ def runs_in_time() -> Iterator[tuple[Round, Run]]:
 def score_page(user: User, round_: Round, told: bridge.Told, park: str) -> dict[str, Any]:
     """An explanation with, for each reported figure, its cell, its file, and who reported and verified it."""
     extra = [*told.account.adjustments, *told.account.vetoes]
-    formulas = [*(node["it"].formula for node in told.nodes if node["kind"] == "leaf"), *(item.formula for item in extra)]
+    formulas = [
+        *(node["it"].formula for node in told.nodes if node["kind"] == "leaf"),
+        *(item.formula for item in extra),
+    ]
     wanted = {(one.period or round_.period, fact_of(one.column)) for formula in formulas for one in formula.reported}
     found = selectors.sources(round_, park, wanted)
     nodes = []

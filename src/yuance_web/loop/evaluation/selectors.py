@@ -54,13 +54,20 @@ def runs_of(round_: Round) -> QuerySet[Run]:
 
 def rounds_to_score() -> QuerySet[Round]:
     """Rounds in which something can be computed, newest first."""
-    return Round.objects.exclude(state=RoundState.DRAFT).select_related("release").annotate(run_count=Count("runs")).order_by("-period", "-pk")
+    return (
+        Round.objects.exclude(state=RoundState.DRAFT)
+        .select_related("release")
+        .annotate(run_count=Count("runs"))
+        .order_by("-period", "-pk")
+    )
 
 
 def results() -> QuerySet[Issue]:
     """The issues that count, one a round, newest period first: those in notice and those that are final."""
     later = Issue.objects.filter(round=OuterRef("round"), number__gt=OuterRef("number"))
-    found = Issue.objects.filter(~Exists(later), round__state__in=PUBLIC).select_related("round__release", "published_by")
+    found = Issue.objects.filter(~Exists(later), round__state__in=PUBLIC).select_related(
+        "round__release", "published_by"
+    )
     return found.order_by("-round__period", "-round__pk")
 
 
@@ -71,14 +78,22 @@ def finals() -> QuerySet[Issue]:
 
 def issues_of(round_: Round) -> QuerySet[Issue]:
     """Every issue of a round, newest first, without the tables of its run."""
-    return round_.issues.select_related("run", "published_by").defer(*(f"run__{name}" for name in HEAVY)).order_by("-number")
+    return (
+        round_.issues.select_related("run", "published_by")
+        .defer(*(f"run__{name}" for name in HEAVY))
+        .order_by("-number")
+    )
 
 
 def issue_of(round_: Round, number: int | None = None) -> Issue | None:
     """One issue of a round that is in notice or final: the one that counts, or an older one by its number."""
     if round_.state not in PUBLIC:
         return None
-    found = round_.issues.select_related("run", "round__release").defer("run__facts", "run__trace").order_by("-number")
+    found = (
+        round_.issues.select_related("run", "round__release")
+        .defer("run__facts", "round__release__files")
+        .order_by("-number")
+    )
     return (found.filter(number=number) if number is not None else found).first()
 
 
@@ -97,7 +112,11 @@ def previous_final(round_: Round) -> Issue | None:
     if not candidates:
         return None
     latest = max(candidates, key=lambda issue: bridge.period_order(issue.round.period))
-    return Issue.objects.select_related("run", "round").defer("run__facts", "run__trace", "run__findings").get(pk=latest.pk)
+    return (
+        Issue.objects.select_related("run", "round")
+        .defer("run__facts", "run__trace", "run__findings")
+        .get(pk=latest.pk)
+    )
 
 
 def objections_for(user: User, round_: Round) -> QuerySet[Objection]:
@@ -116,7 +135,9 @@ def sources(round_: Round, park: str, wanted: Iterable[tuple[str, str]]) -> dict
     periods, variables = {period for period, _ in pairs}, {column.partition(":")[0] for _, column in pairs}
     counted = Q(submission__round=round_) | Q(submission__round__state__in=(RoundState.SCORED, *PUBLIC))
     cells = (
-        Cell.objects.filter(counted, submission__park__code=park, submission__round__period__in=periods, variable__in=variables)
+        Cell.objects.filter(
+            counted, submission__park__code=park, submission__round__period__in=periods, variable__in=variables
+        )
         .select_related("submission__round")
         .prefetch_related("changes__by__office", "evidence")
         .order_by("submission__round_id")

@@ -30,7 +30,9 @@ OWN_REQUIREMENTS = {"frozen_run_is_done"}
 
 
 @transaction.atomic
-def ask_run(actor: User, round_: Round, kind: str, changes: dict[str, Any] | None = None, base: Run | None = None) -> Run:
+def ask_run(
+    actor: User, round_: Round, kind: str, changes: dict[str, Any] | None = None, base: Run | None = None
+) -> Run:
     """Ask for a run. What it is computed from is frozen now, in this transaction; the computing comes after it."""
     _only(actor, (Role.LEAD,), "测算")
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
@@ -121,7 +123,9 @@ def resume_run(actor: User | None, run: Run) -> Run:
 
 def revive_runs() -> int:
     """Start again what a crash or a restart left lying; how many."""
-    lying = [run for run in Run.objects.filter(state__in=("waiting", "running")).defer("facts", "trace") if is_stale(run)]
+    lying = [
+        run for run in Run.objects.filter(state__in=("waiting", "running")).defer("facts", "trace") if is_stale(run)
+    ]
     for run in lying:
         resume_run(None, run)
     return len(lying)
@@ -146,7 +150,9 @@ def begin_notice(actor: User, round_: Round, reason: str = "", today: dt.date | 
     issue.begins, issue.ends = begins, ends  # a notice that was taken back begins anew, the result is the same
     issue.save()
     rounds.begin_notice(actor, round_, begins=begins, ends=ends)
-    write_entry(actor, "签发公示", "结果", issue, run=run.pk, begins=begins, ends=ends, facts=run.facts_digest, reason=reason)
+    write_entry(
+        actor, "签发公示", "结果", issue, run=run.pk, begins=begins, ends=ends, facts=run.facts_digest, reason=reason
+    )
     return issue
 
 
@@ -222,19 +228,22 @@ def load_result(round_: Round, actor: User) -> Issue:
         raise Refused("只为尚无结果的已通报轮次补录")
     run = Run.objects.create(round=round_, kind="frozen", asked_by=actor, facts=snapshots.take(round_, frozen=True))
     outcome = bridge.compute(run.facts, release_of(run))
+    if not any(row["rank"] for row in outcome.scores):
+        raise Refused("没有一个园区能够排名（多因缺少上年同期数）；未补录")
     run.facts_digest, run.method_digest = outcome.facts_digest, outcome.method_digest
     run.scores, run.trace, run.findings, run.meta = outcome.scores, outcome.trace, outcome.findings, outcome.meta
     run.state, run.progress, run.done_at = "done", 100, timezone.now()
     run.save()
     issue = Issue.objects.create(
-        round=round_, run=run, number=1, stage="final", published_by=actor, begins=round_.notice_from, ends=round_.notice_to, final_at=timezone.now()
-    )
+        round=round_, run=run, number=1, stage="final", published_by=actor, begins=round_.notice_from, ends=round_.notice_to,
+        final_at=round_.verify_due,
+    )  # fmt: skip
     write_entry(actor, "补录结果", "结果", issue, run=run.pk, facts=run.facts_digest)
     return issue
 
 
-
-
 def _only(actor: User, roles: tuple[str, ...], words: str) -> None:
     if actor.role not in roles:
-        raise PermissionDenied(f"{actor.get_role_display()}不能{words}；可由{'、'.join(Role(role).label for role in roles)}办理")
+        raise PermissionDenied(
+            f"{actor.get_role_display()}不能{words}；可由{'、'.join(Role(role).label for role in roles)}办理"
+        )

@@ -17,7 +17,10 @@ def workbook(title: str, heading: Sequence[str], rows: Iterable[Sequence[Any]], 
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("结果")
-    bold, head = book.add_format({"bold": True, "font_size": 14}), book.add_format({"bold": True, "bg_color": "#E8EEF0", "border": 1})
+    bold, head = (
+        book.add_format({"bold": True, "font_size": 14}),
+        book.add_format({"bold": True, "bg_color": "#E8EEF0", "border": 1}),
+    )
     sheet.write_string(0, 0, title, bold)
     for number, note in enumerate(notes, 1):
         sheet.write_string(number, 0, note)

@@ -33,7 +33,11 @@ def take(round_: Round, *, frozen: bool) -> bridge.Snapshot:
         "unit_columns": [*bridge.UNIT_COLUMNS, *attributes],
         "units": _units(submissions, attributes),
         "columns": columns,
-        "rows": [[unit, period, *(row.get(one) for one in columns)] for (unit, period), row in sorted(values.items()) if row.keys() & set(columns)],
+        "rows": [
+            [unit, period, *(row.get(one) for one in columns)]
+            for (unit, period), row in sorted(values.items())
+            if row.keys() & set(columns)
+        ],
     }
 
 
@@ -41,7 +45,10 @@ def _earlier(round_: Round) -> list[Round]:
     """Settled rounds up to this one's period, oldest first; of one period the round made last counts."""
     others = Round.objects.filter(state__in=SETTLED).exclude(pk=round_.pk).exclude(period=round_.period).only("period")
     end = bridge.period_order(round_.period)
-    return sorted((one for one in others if bridge.period_order(one.period) <= end), key=lambda one: (bridge.period_order(one.period), one.pk))
+    return sorted(
+        (one for one in others if bridge.period_order(one.period) <= end),
+        key=lambda one: (bridge.period_order(one.period), one.pk),
+    )
 
 
 def _cells(rounds: Iterable[int], submissions: list[Submission]) -> Iterator[tuple[Any, ...]]:
@@ -83,7 +90,8 @@ def _units(submissions: list[Submission], attributes: list[str]) -> list[list[st
         day = submissions[0].round.opens.date() if submissions else None
         known = {version.park_id: version for version in versions_on(day)}
     return [
-        [one.park.code, one.name, one.category, *(_attribute(known.get(one.park_id), one, name) for name in attributes)] for one in submissions
+        [one.park.code, one.name, one.category, *(_attribute(known.get(one.park_id), one, name) for name in attributes)]
+        for one in submissions
     ]
 
 

@@ -27,7 +27,12 @@ class Movement:
     @property
     def spoken(self) -> str:
         """The same for ears."""
-        return {"up": f"上升 {self.places} 位", "down": f"下降 {self.places} 位", "same": "与上期持平", "new": "上期未排名"}.get(self.move, "")
+        return {
+            "up": f"上升 {self.places} 位",
+            "down": f"下降 {self.places} 位",
+            "same": "与上期持平",
+            "new": "上期未排名",
+        }.get(self.move, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,11 @@ class Extra:
 
     unit: str
     name: str
+    node: str
     kind: str
     words: str
     points: float | None
+    effect: str = ""
 
 
 def dimensions(meta: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -79,7 +86,9 @@ def dimensions(meta: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [(node["id"], node["name"]) for node in meta["tree"] if node["level"] == 1]
 
 
-def ranking(scores: Scores, meta: Mapping[str, Any], before: Scores | None = None, *, overall: bool = False) -> list[Group]:
+def ranking(
+    scores: Scores, meta: Mapping[str, Any], before: Scores | None = None, *, overall: bool = False
+) -> list[Group]:
     """The ranking by category, or of all together; movements are against `before`."""
     column = "rank" if overall or len(meta["categories"]) < 2 else "rank_in_category"
     old = {row["unit"]: row[column] for row in before or ()}
@@ -87,21 +96,40 @@ def ranking(scores: Scores, meta: Mapping[str, Any], before: Scores | None = Non
     if column == "rank":
         return [Group("", "全部园区", _lines(scores, column, old, nodes, moved=before is not None))]
     known = {category for category, _ in meta["categories"]}
-    groups = [(category, words, [row for row in scores if row["category"] == category]) for category, words in meta["categories"]]
+    groups = [
+        (category, words, [row for row in scores if row["category"] == category])
+        for category, words in meta["categories"]
+    ]
     groups.append(("", "没有类别", [row for row in scores if row["category"] not in known]))
-    return [Group(category, words, _lines(rows, column, old, nodes, moved=before is not None)) for category, words, rows in groups if rows]
+    return [
+        Group(category, words, _lines(rows, column, old, nodes, moved=before is not None))
+        for category, words, rows in groups
+        if rows
+    ]
 
 
-def _lines(rows: Scores, column: str, old: Mapping[str, int | None], nodes: Sequence[str], *, moved: bool) -> tuple[Line, ...]:
+def _lines(
+    rows: Scores, column: str, old: Mapping[str, int | None], nodes: Sequence[str], *, moved: bool
+) -> tuple[Line, ...]:
     at: dict[int, list[str]] = {}
     for row in rows:
         if row[column] is not None:
             at.setdefault(row[column], []).append(row["name"] or row["unit"])
-    ordered = sorted(rows, key=lambda row: (row[column] is None, row[column] or 0, -(row["score_exact"] or 0), row["unit"]))
+    ordered = sorted(
+        rows, key=lambda row: (row[column] is None, row[column] or 0, -(row["score_exact"] or 0), row["unit"])
+    )
     return tuple(_line(row, column, old, nodes, at, moved=moved) for row in ordered)
 
 
-def _line(row: Mapping[str, Any], column: str, old: Mapping[str, int | None], nodes: Sequence[str], at: Mapping[int, list[str]], *, moved: bool) -> Line:
+def _line(
+    row: Mapping[str, Any],
+    column: str,
+    old: Mapping[str, int | None],
+    nodes: Sequence[str],
+    at: Mapping[int, list[str]],
+    *,
+    moved: bool,
+) -> Line:
     name, place = row["name"] or row["unit"], row[column]
     tied = tuple(one for one in at.get(place, ()) if one != name) if place is not None else ()
     movement = movement_of(place, old.get(row["unit"])) if moved else Movement()
@@ -124,14 +152,18 @@ def movement_of(now: int | None, then: int | None) -> Movement:
 
 def extras(trace: Iterable[Mapping[str, Any]], meta: Mapping[str, Any], names: Mapping[str, str]) -> list[Extra]:
     """Bonuses, deductions and vetoes that changed something, park by park."""
-    called = {**dict(meta["vetoes"]), **dict(meta["adjustments"])}
+    adjustments = dict(meta["adjustments"])
+    vetoes = {node: (name, effect) for node, name, effect in meta["vetoes"]}
     found = []
     for row in trace:
+        unit, node = row["unit"], row["node"]
+        called = names.get(unit, unit)
         if row["kind"] == "adjustment" and row["points"]:
             kind = "加分" if row["points"] > 0 else "扣分"
-            found.append(Extra(row["unit"], names.get(row["unit"], row["unit"]), kind, called.get(row["node"], row["node"]), row["points"]))
+            found.append(Extra(unit, called, node, kind, adjustments.get(node, node), row["points"]))
         elif row["kind"] == "veto" and row["value"]:
-            found.append(Extra(row["unit"], names.get(row["unit"], row["unit"]), "一票否决", called.get(row["node"], row["node"]), None))
+            words, effect = vetoes.get(node, (node, ""))
+            found.append(Extra(unit, called, node, "一票否决", words, None, effect))
     return found
 
 
@@ -187,7 +219,14 @@ def beside(base: Any, supposed: Any, *, overall: bool = False) -> SideBySide:
                 old["grade"] or "", row["grade"] or "", movement_of(row[column], old[column]), called.get(why, why), by,
             )
         )  # fmt: skip
-    lines.sort(key=lambda one: (one.category if column != "rank" else "", one.supposed_place is None, one.supposed_place or 0, one.unit))
+    lines.sort(
+        key=lambda one: (
+            one.category if column != "rank" else "",
+            one.supposed_place is None,
+            one.supposed_place or 0,
+            one.unit,
+        )
+    )
     differing = [one for one in lines if one.difference is not None and abs(one.difference) > NOISE]
     gains = sorted((one for one in differing if (one.difference or 0) > 0), key=lambda one: -(one.difference or 0))
     losses = sorted((one for one in differing if (one.difference or 0) < 0), key=lambda one: one.difference or 0)
@@ -239,7 +278,9 @@ def trend(results: Iterable[tuple[Any, Any]], unit: str) -> list[Point]:
             continue
         parted = len(run.meta["categories"]) > 1
         column = "rank_in_category" if parted else "rank"
-        peers = [one for one in run.scores if one[column] is not None and (not parted or one["category"] == row["category"])]
+        peers = [
+            one for one in run.scores if one[column] is not None and (not parted or one["category"] == row["category"])
+        ]
         breaks = _breaks(points[-1], row, run, digest) if points else ""
         digest = run.method_digest
         parts = {name: row.get(node) for node, name in dimensions(run.meta)}

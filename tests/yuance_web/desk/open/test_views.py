@@ -14,7 +14,15 @@ from yuance_web.records.rounds import services as rounds
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = ("/", "/open/methods/", "/open/data/", "/open/api/", "/api/v1/results", "/api/v1/methods", "/api/v1/parks/KM01/results")
+PUBLIC = (
+    "/",
+    "/open/methods/",
+    "/open/data/",
+    "/open/api/",
+    "/api/v1/results",
+    "/api/v1/methods",
+    "/api/v1/parks/KM01/results",
+)
 
 
 def addresses(stage: Stage) -> list[str]:

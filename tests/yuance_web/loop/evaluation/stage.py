@@ -21,8 +21,18 @@ from yuance_web.records.rounds.models import Round, RoundState, Submission, Subm
 
 DAY = dt.timedelta(days=1)
 CATEGORIES = {"KM01": "A", "KM02": "A", "KM03": "B", "KM04": "B"}
-NOW = {"KM01": (900.0, 90.0, 10.0), "KM02": (800.0, 50.0, 10.0), "KM03": (500.0, 70.0, 10.0), "KM04": (400.0, 20.0, 10.0)}
-BEFORE = {"KM01": (700.0, 30.0, 10.0), "KM02": (800.0, 60.0, 10.0), "KM03": (300.0, 60.0, 10.0), "KM04": (450.0, 30.0, 10.0)}
+NOW = {
+    "KM01": (900.0, 90.0, 10.0),
+    "KM02": (800.0, 50.0, 10.0),
+    "KM03": (500.0, 70.0, 10.0),
+    "KM04": (400.0, 20.0, 10.0),
+}
+BEFORE = {
+    "KM01": (700.0, 30.0, 10.0),
+    "KM02": (800.0, 60.0, 10.0),
+    "KM03": (300.0, 60.0, 10.0),
+    "KM04": (450.0, 30.0, 10.0),
+}
 VARIABLES = ("revenue", "tax_revenue", "land")
 
 
@@ -90,7 +100,9 @@ def set_up() -> Stage:
     for code, category in CATEGORIES.items():
         parks[code], _ = Park.objects.get_or_create(code=code)
         if not parks[code].versions.exists():
-            ParkVersion.objects.create(park=parks[code], name=f"园区{code}", category=category, begins=dt.date(2020, 1, 1))
+            ParkVersion.objects.create(
+                park=parks[code], name=f"园区{code}", category=category, begins=dt.date(2020, 1, 1)
+            )
     offices = [Office.objects.create(name=f"{code}管委会（测试）", park=parks[code]) for code in ("KM01", "KM02")]
     tax = user("stage-tax", Role.VERIFIER, Office.objects.create(name="税务局（测试）", owner="税务局"))
     reporter = user("stage-reporter", Role.REPORTER, offices[0])
@@ -101,8 +113,14 @@ def set_up() -> Stage:
     )  # fmt: skip
 
 
-def make_round(
-    release: Release, period: str, state: str, parks: dict[str, Park], values: dict[str, tuple[float, ...]], by: User, verifier: User
+def make_round(  # noqa: PLR0917 - a table of tests
+    release: Release,
+    period: str,
+    state: str,
+    parks: dict[str, Park],
+    values: dict[str, tuple[float, ...]],
+    by: User,
+    verifier: User,
 ) -> Round:
     """A round whose submissions are verified, with a cell per park and variable and who wrote it."""
     now = timezone.now()
@@ -112,13 +130,25 @@ def make_round(
     )  # fmt: skip
     for code, park in parks.items():
         submission = Submission.objects.create(
-            round=made, park=park, name=f"园区{code}", category=CATEGORIES[code], state=SubmissionState.VERIFIED, signings=1
+            round=made,
+            park=park,
+            name=f"园区{code}",
+            category=CATEGORIES[code],
+            state=SubmissionState.VERIFIED,
+            signings=1,
         )
         for variable, value in zip(VARIABLES, values[code], strict=True):
             cell = Cell.objects.create(
-                submission=submission, variable=variable, reported=value, verified=value, adopted=value, state=CellState.ADOPTED
+                submission=submission,
+                variable=variable,
+                reported=value,
+                verified=value,
+                adopted=value,
+                state=CellState.ADOPTED,
             )
-            Change.objects.create(cell=cell, stage="reported", value=value, by=by, file="填报.xlsx", sheet="表一", place="C3")
+            Change.objects.create(
+                cell=cell, stage="reported", value=value, by=by, file="填报.xlsx", sheet="表一", place="C3"
+            )
             Change.objects.create(cell=cell, stage="adopted", value=value, by=verifier)
     return made
 

@@ -23,7 +23,18 @@ def test_an_exported_snapshot_gives_the_same_digests_and_scores_by_the_command(s
     content = bridge.package(run.facts, stage.release, {"facts.digest": run.facts_digest})
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(tmp_path)
-    arguments = ["score", "facts.csv", "--units", "units.csv", "--method", "method", "--period", "2023Q4", "--out", "results"]
+    arguments = [
+        "score",
+        "facts.csv",
+        "--units",
+        "units.csv",
+        "--method",
+        "method",
+        "--period",
+        "2023Q4",
+        "--out",
+        "results",
+    ]
     paths = [str(tmp_path / one) if (tmp_path / one).exists() or one == "results" else one for one in arguments]
     result = CliRunner().invoke(group, paths)
     assert result.exit_code in {0, 1}, result.output

@@ -70,7 +70,9 @@ def test_a_frozen_run_whose_facts_moved_meanwhile_fails_and_the_round_stays(stag
     assert stage.round.state == RoundState.VERIFYING
 
 
-def test_an_error_of_the_program_leaves_the_run_failed_with_a_word(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_of_the_program_leaves_the_run_failed_with_a_word(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = services.ask_run(stage.lead, stage.round, "preview")
 
     def broken(*given: Any) -> None:
@@ -84,7 +86,9 @@ def test_an_error_of_the_program_leaves_the_run_failed_with_a_word(stage: Stage,
     assert "RuntimeError" in run.problem
 
 
-def test_a_crash_before_the_result_is_written_leaves_nothing_and_can_be_run_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_before_the_result_is_written_leaves_nothing_and_can_be_run_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     run = services.ask_run(stage.lead, stage.round, "frozen")
 
     def killed(*given: Any) -> None:
@@ -215,7 +219,9 @@ def test_an_objection_is_raised_by_the_park_within_the_notice_only(stage: Stage)
         services.raise_objection(stage.reporter, stage.round, "nothing", "亩均税收有误，应为 9.5")
     assert stage.round.notice_to is not None
     with pytest.raises(Refused, match="结束"):
-        services.raise_objection(stage.reporter, stage.round, "total", "总分有误，请核对", today=stage.round.notice_to + DAY)
+        services.raise_objection(
+            stage.reporter, stage.round, "total", "总分有误，请核对", today=stage.round.notice_to + DAY
+        )
 
 
 def test_a_park_sees_its_own_objections_only(stage: Stage) -> None:
@@ -260,7 +266,9 @@ def test_an_accepted_objection_leads_to_a_new_issue_and_the_old_one_stays(stage:
     stage.frozen()
     with pytest.raises(Refused, match="更正原因"):
         services.begin_notice(stage.lead, stage.round)
-    second = services.begin_notice(stage.lead, stage.round, "更正园区KM01税收收入", today=timezone.localdate() - 20 * DAY)
+    second = services.begin_notice(
+        stage.lead, stage.round, "更正园区KM01税收收入", today=timezone.localdate() - 20 * DAY
+    )
     first.refresh_from_db()
     assert (first.number, second.number) == (1, 2)
     assert first.run.scores == old != second.run.scores

@@ -19,7 +19,10 @@ def test_the_ranking_stands_by_category_with_movement_since_the_final_result_bef
     assert before is not None
     assert before.round == stage.before
     groups = standings.ranking(issue.run.scores, issue.run.meta, before.run.scores)
-    assert [(group.category, [line.unit for line in group.lines]) for group in groups] == [("A", ["KM01", "KM02"]), ("B", ["KM03", "KM04"])]
+    assert [(group.category, [line.unit for line in group.lines]) for group in groups] == [
+        ("A", ["KM01", "KM02"]),
+        ("B", ["KM03", "KM04"]),
+    ]
     assert [line.movement.words for line in groups[0].lines] == ["↑1", "↓1"]
     assert groups[0].lines[0].movement.spoken == "上升 1 位"
 
@@ -71,10 +74,23 @@ def test_a_trend_without_breaks_is_one_line(stage: Stage) -> None:
 
 
 def test_movements_are_against_a_period_of_the_same_kind(stage: Stage) -> None:
-    make_round(stage.release, "2023Q3", RoundState.OPEN, stage.parks, dict.fromkeys(stage.parks, (1.0, 1.0, 1.0)), stage.lead, stage.tax)
+    make_round(
+        stage.release,
+        "2023Q3",
+        RoundState.OPEN,
+        stage.parks,
+        dict.fromkeys(stage.parks, (1.0, 1.0, 1.0)),
+        stage.lead,
+        stage.tax,
+    )
     assert selectors.previous_final(stage.round) is None
 
 
-@pytest.mark.parametrize(("values", "scale"), [([], (0.0, 100.0)), ([0.2, 0.9], (0.0, 1.0)), ([55.0, None], (0.0, 100.0)), ([-5.0, 60.0], (-5.0, 100.0))])
-def test_bars_are_drawn_in_a_range_that_holds_all_scores(values: list[float | None], scale: tuple[float, float]) -> None:
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [([], (0.0, 100.0)), ([0.2, 0.9], (0.0, 1.0)), ([55.0, None], (0.0, 100.0)), ([-5.0, 60.0], (-5.0, 100.0))],
+)
+def test_bars_are_drawn_in_a_range_that_holds_all_scores(
+    values: list[float | None], scale: tuple[float, float]
+) -> None:
     assert pictures.scale_of(values) == scale

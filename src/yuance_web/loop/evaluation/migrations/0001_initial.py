@@ -6,77 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('rounds', '0001_initial'),
+        ("rounds", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('park', models.CharField(max_length=20, verbose_name='园区')),
-                ('node', models.CharField(max_length=100, verbose_name='指标或数据项')),
-                ('text', models.TextField(verbose_name='异议内容')),
-                ('raised_at', models.DateTimeField(auto_now_add=True, verbose_name='提出时间')),
-                ('accepted', models.BooleanField(blank=True, null=True, verbose_name='是否采纳')),
-                ('answer', models.TextField(blank=True, verbose_name='答复')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提出人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='rounds.round', verbose_name='轮次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("park", models.CharField(max_length=20, verbose_name="园区")),
+                ("node", models.CharField(max_length=100, verbose_name="指标或数据项")),
+                ("text", models.TextField(verbose_name="异议内容")),
+                ("raised_at", models.DateTimeField(auto_now_add=True, verbose_name="提出时间")),
+                ("accepted", models.BooleanField(blank=True, null=True, verbose_name="是否采纳")),
+                ("answer", models.TextField(blank=True, verbose_name="答复")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="答复人",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提出人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="rounds.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '异议',
-                'ordering': ('-raised_at',),
+                "verbose_name": "异议",
+                "ordering": ("-raised_at",),
             },
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10, verbose_name='种类')),
-                ('state', models.CharField(default='waiting', max_length=10, verbose_name='状态')),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='进度')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='发起时间')),
-                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='完成时间')),
-                ('changes', models.JSONField(blank=True, default=dict, verbose_name='假设')),
-                ('facts', models.JSONField(blank=True, default=dict, verbose_name='数据快照')),
-                ('facts_digest', models.CharField(blank=True, max_length=64, verbose_name='数据摘要')),
-                ('method_digest', models.CharField(blank=True, max_length=64, verbose_name='办法摘要')),
-                ('scores', models.JSONField(blank=True, default=list, verbose_name='得分')),
-                ('trace', models.JSONField(blank=True, default=list, verbose_name='明细')),
-                ('findings', models.JSONField(blank=True, default=list, verbose_name='审核发现')),
-                ('meta', models.JSONField(blank=True, default=dict, verbose_name='运行信息')),
-                ('problem', models.TextField(blank=True, verbose_name='失败原因')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发起人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='rounds.round', verbose_name='轮次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=10, verbose_name="种类")),
+                ("state", models.CharField(default="waiting", max_length=10, verbose_name="状态")),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="进度")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="发起时间")),
+                ("done_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                ("changes", models.JSONField(blank=True, default=dict, verbose_name="假设")),
+                ("facts", models.JSONField(blank=True, default=dict, verbose_name="数据快照")),
+                ("facts_digest", models.CharField(blank=True, max_length=64, verbose_name="数据摘要")),
+                ("method_digest", models.CharField(blank=True, max_length=64, verbose_name="办法摘要")),
+                ("scores", models.JSONField(blank=True, default=list, verbose_name="得分")),
+                ("trace", models.JSONField(blank=True, default=list, verbose_name="明细")),
+                ("findings", models.JSONField(blank=True, default=list, verbose_name="审核发现")),
+                ("meta", models.JSONField(blank=True, default=dict, verbose_name="运行信息")),
+                ("problem", models.TextField(blank=True, verbose_name="失败原因")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="发起人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="rounds.round",
+                        verbose_name="轮次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '测算',
-                'ordering': ('-asked_at',),
+                "verbose_name": "测算",
+                "ordering": ("-asked_at",),
             },
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('stage', models.CharField(max_length=10, verbose_name='阶段')),
-                ('published_at', models.DateTimeField(auto_now_add=True, verbose_name='发布时间')),
-                ('reason', models.TextField(blank=True, verbose_name='更正原因')),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签发人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='issues', to='rounds.round', verbose_name='轮次')),
-                ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='issue', to='evaluation.run', verbose_name='测算')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
+                ("stage", models.CharField(max_length=10, verbose_name="阶段")),
+                ("published_at", models.DateTimeField(auto_now_add=True, verbose_name="发布时间")),
+                ("reason", models.TextField(blank=True, verbose_name="更正原因")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签发人",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issues",
+                        to="rounds.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="issue",
+                        to="evaluation.run",
+                        verbose_name="测算",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '结果',
-                'ordering': ('round', '-number'),
-                'constraints': [models.UniqueConstraint(fields=('round', 'number'), name='issues_of_a_round_are_numbered')],
+                "verbose_name": "结果",
+                "ordering": ("round", "-number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="issues_of_a_round_are_numbered")
+                ],
             },
         ),
     ]

@@ -5,49 +5,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluation', '0001_initial'),
+        ("evaluation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='run',
-            options={'ordering': ('-asked_at', '-pk'), 'verbose_name': '测算'},
+            name="run",
+            options={"ordering": ("-asked_at", "-pk"), "verbose_name": "测算"},
         ),
         migrations.AddField(
-            model_name='issue',
-            name='begins',
-            field=models.DateField(blank=True, null=True, verbose_name='公示起'),
+            model_name="issue",
+            name="begins",
+            field=models.DateField(blank=True, null=True, verbose_name="公示起"),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='ends',
-            field=models.DateField(blank=True, null=True, verbose_name='公示止'),
+            model_name="issue",
+            name="ends",
+            field=models.DateField(blank=True, null=True, verbose_name="公示止"),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='final_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='通报时间'),
+            model_name="issue",
+            name="final_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="通报时间"),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='issue',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='evaluation.issue', verbose_name='所对结果'),
+            model_name="objection",
+            name="issue",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objections",
+                to="evaluation.issue",
+                verbose_name="所对结果",
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='base',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='variants', to='evaluation.run', verbose_name='所据测算'),
+            model_name="run",
+            name="base",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="variants",
+                to="evaluation.run",
+                verbose_name="所据测算",
+            ),
         ),
         migrations.AddField(
-            model_name='run',
-            name='beat_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='最近进展'),
+            model_name="run",
+            name="beat_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="最近进展"),
         ),
         migrations.AddField(
-            model_name='run',
-            name='withdrawn',
-            field=models.BooleanField(default=False, verbose_name='已作废'),
+            model_name="run",
+            name="withdrawn",
+            field=models.BooleanField(default=False, verbose_name="已作废"),
         ),
     ]

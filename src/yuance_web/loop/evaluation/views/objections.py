@@ -25,7 +25,9 @@ def objections(request: HttpRequest, pk: int) -> HttpResponse:
     called = bridge.names(round_.release)
     form = None
     if request.user.role in OBJECTORS and round_.state == RoundState.NOTICE:
-        form = ObjectionForm(request.POST or None, choices=list(called.items()), initial={"node": request.GET.get("node", "total")})
+        form = ObjectionForm(
+            request.POST or None, choices=list(called.items()), initial={"node": request.GET.get("node", "total")}
+        )
     if request.method == "POST":
         if form is None:
             messages.error(request, "不在公示期内，不能提出异议")

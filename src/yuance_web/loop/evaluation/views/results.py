@@ -23,7 +23,7 @@ MOST_COMPARED = 10
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """The results that count, newest first."""
-    return render(request, "evaluation/results.html", {"issues": selectors.results().defer("run")})
+    return render(request, "evaluation/results.html", {"issues": selectors.results()})
 
 
 @roles(*READERS)
@@ -45,7 +45,9 @@ def ranking_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     issue = _issue(pk, number)
     heading, rows = presenting.ranking_rows(issue)
     notes = presenting.notes_of(issue)
-    return download(sheets.workbook(str(issue), heading, rows, notes), f"{issue.round.period}-ranking-{issue.number}.xlsx")
+    return download(
+        sheets.workbook(str(issue), heading, rows, notes), f"{issue.round.period}-ranking-{issue.number}.xlsx"
+    )
 
 
 @roles(*READERS)
@@ -53,7 +55,9 @@ def ranking_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Up to ten parks side by side: a table and a profile."""
     issue = _issue(pk)
-    lines = [line for group in standings.ranking(issue.run.scores, issue.run.meta, overall=True) for line in group.lines]
+    lines = [
+        line for group in standings.ranking(issue.run.scores, issue.run.meta, overall=True) for line in group.lines
+    ]
     codes = list(dict.fromkeys(request.GET.getlist("park")))
     chosen = [line for code in codes for line in lines if line.unit == code]
     problem = f"一次最多比较 {MOST_COMPARED} 个园区；已取前 {MOST_COMPARED} 个" if len(chosen) > MOST_COMPARED else ""
@@ -80,7 +84,9 @@ def score(request: HttpRequest, pk: int, park: str) -> HttpResponse:
     issue = _issue(pk)
     if not access.may_open_score(request.user, issue.round, park):
         raise Denied("只能查看本园区（本县市区）得分的由来")
-    return render(request, "evaluation/score.html", score_context(request, issue.round, issue.run, park) | {"issue": issue})
+    return render(
+        request, "evaluation/score.html", score_context(request, issue.round, issue.run, park) | {"issue": issue}
+    )
 
 
 @roles(*READERS)

@@ -43,7 +43,9 @@ def scoring(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "runs": [(run, selectors.is_stale(run)) for run in runs],
-        "frozen": next((run for run in runs if run.kind == "frozen" and run.state == "done" and not run.withdrawn), None),
+        "frozen": next(
+            (run for run in runs if run.kind == "frozen" and run.state == "done" and not run.withdrawn), None
+        ),
         "issues": selectors.issues_of(round_),
         "lacks": _lacks(round_, "score_round", services.OWN_REQUIREMENTS) if round_.state == "verifying" else [],
         "finish_lacks": _lacks(round_, "finish_round", set()) if round_.state == "notice" else [],
@@ -90,13 +92,29 @@ def run_page(request: HttpRequest, run: int) -> HttpResponse:
     found = _run(run)
     overall = request.GET.get("view") == "overall"
     if found.state != "done":
-        return render(request, "evaluation/run_pending.html", {"run": found, "round": found.round, "stale": selectors.is_stale(found)})
+        return render(
+            request,
+            "evaluation/run_pending.html",
+            {"run": found, "round": found.round, "stale": selectors.is_stale(found)},
+        )
     if found.base is not None:
-        context = {"run": found, "base": found.base, "round": found.round, "overall": overall, "changes": _told_changes(found)}
-        return render(request, "evaluation/beside.html", context | {"beside": standings.beside(found.base, found, overall=overall)})
+        context = {
+            "run": found,
+            "base": found.base,
+            "round": found.round,
+            "overall": overall,
+            "changes": _told_changes(found),
+        }
+        return render(
+            request,
+            "evaluation/beside.html",
+            context | {"beside": standings.beside(found.base, found, overall=overall)},
+        )
     before = selectors.previous_final(found.round)
     context = presenting.run_page(found, before.run if before else None, overall=overall)
-    return render(request, "evaluation/run.html", context | {"round": found.round, "before": before, "findings": found.findings})
+    return render(
+        request, "evaluation/run.html", context | {"round": found.round, "before": before, "findings": found.findings}
+    )
 
 
 @roles(*WATCHERS)
@@ -124,7 +142,10 @@ def package(request: HttpRequest, run: int) -> HttpResponse:
         "method": found.meta["reference"],
         "facts.digest": found.facts_digest,
         "method.digest": found.method_digest,
-        "scores": [{key: row[key] for key in ("unit", "score", "rank", "rank_in_category", "grade", "status")} for row in found.scores],
+        "scores": [
+            {key: row[key] for key in ("unit", "score", "rank", "rank_in_category", "grade", "status")}
+            for row in found.scores
+        ],
     }
     content = bridge.package(found.facts, found.round.release, proof)
     return download(content, f"{found.round.period}-run-{found.pk}.zip", "application/zip")
@@ -147,7 +168,14 @@ def what_if(request: HttpRequest, run: int) -> HttpResponse:
                 form.errors += refused.problems
             else:
                 return redirect("run", asked.pk)
-    context = {"form": form, "base": base, "round": base.round, "release": release, "known": known, "releases": Release.objects.all()}
+    context = {
+        "form": form,
+        "base": base,
+        "round": base.round,
+        "release": release,
+        "known": known,
+        "releases": Release.objects.all(),
+    }
     return render(request, "evaluation/what_if.html", context)
 
 
@@ -159,14 +187,29 @@ def beside_sheet(request: HttpRequest, run: int) -> HttpResponse:
     found = _run(run)
     if found.base is None or found.state != "done":
         raise Http404(str(run))
-    heading = ["类别", "园区代码", "园区", "原分", "假设分", "差", "原名次", "假设名次", "原等次", "假设等次", "主要原因", "该项变化"]
+    heading = [
+        "类别",
+        "园区代码",
+        "园区",
+        "原分",
+        "假设分",
+        "差",
+        "原名次",
+        "假设名次",
+        "原等次",
+        "假设等次",
+        "主要原因",
+        "该项变化",
+    ]
     rows = [
         [line.category, line.unit, line.name, line.score, line.supposed, line.difference, line.place, line.supposed_place,
          line.grade, line.supposed_grade, line.why, line.by]
         for line in standings.beside(found.base, found).lines
     ]  # fmt: skip
     notes = ["假设测算，不是评价结果", *(f"{name}：{words}" for name, words in _told_changes(found))]
-    return download(sheets.workbook(f"{found.round} 假设测算 {found.pk}", heading, rows, notes), f"what-if-{found.pk}.xlsx")
+    return download(
+        sheets.workbook(f"{found.round} 假设测算 {found.pk}", heading, rows, notes), f"what-if-{found.pk}.xlsx"
+    )
 
 
 @roles(Role.LEAD)
@@ -175,7 +218,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign the frozen result and publish it for notice."""
     round_, form = get_object_or_404(Round, pk=pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _done(request, lambda: services.begin_notice(request.user, round_, reason), pk, "已签发公示，公开页面即可查看")
+    return _done(
+        request, lambda: services.begin_notice(request.user, round_, reason), pk, "已签发公示，公开页面即可查看"
+    )
 
 
 @roles(Role.LEAD)
@@ -184,7 +229,12 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the round back to verifying, to put something right."""
     round_, form = get_object_or_404(Round, pk=pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    return _done(request, lambda: services.begin_correction(request.user, round_, reason), pk, "已退回核实；更正后请重新定稿测算并公示")
+    return _done(
+        request,
+        lambda: services.begin_correction(request.user, round_, reason),
+        pk,
+        "已退回核实；更正后请重新定稿测算并公示",
+    )
 
 
 @roles(Role.LEAD)
@@ -211,7 +261,9 @@ def _told_changes(run: Run) -> list[tuple[str, str]]:
         told.append(("评价办法", f"{run.round.release} → {run.meta['reference']}"))
     old = {row["id"]: row["weights"] for row in bridge.weights(presenting.release_of(run))["dimensions"]}
     for node, given in run.changes.get("weights", {}).items():
-        words = "，".join(f"{category} 类 {old.get(node, {}).get(category, 0):g} → {value:g}" for category, value in given.items())
+        words = "，".join(
+            f"{category} 类 {old.get(node, {}).get(category, 0):g} → {value:g}" for category, value in given.items()
+        )
         told.append((f"{called.get(node, node)}的权重", words))
     if run.changes.get("without"):
         told.append(("不用的指标", "、".join(called.get(one, one) for one in run.changes["without"])))

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from yuance_web.loop.evaluation.selectors import rounds_without_result
 from yuance_web.loop.evaluation.services import load_result
 from yuance_web.records.accounts.models import Role, User
+from yuance_web.records.rounds.services import Refused
 
 
 class Command(BaseCommand):
@@ -23,5 +24,9 @@ class Command(BaseCommand):
         if lead is None:
             raise CommandError("没有牵头部门的账号；请先建立账号")
         for round_ in rounds_without_result():
-            issue = load_result(round_, lead)
-            self.stdout.write(f"{issue}：{issue.run.facts_digest[:16]}")
+            try:
+                issue = load_result(round_, lead)
+            except Refused as refused:
+                self.stdout.write(f"{round_}：{refused}")
+            else:
+                self.stdout.write(f"{issue}：{issue.run.facts_digest[:16]}")
