@@ -80,7 +80,9 @@ def change(edit: Edit, *, hidden: bool = False) -> Callable[[Goods], bytes]:
     return lambda goods: edited(goods.own, edit, hidden=hidden)
 
 
-def repacked(raw: bytes, *, add: Mapping[str, bytes] | None = None, parts: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+def repacked(
+    raw: bytes, *, add: Mapping[str, bytes] | None = None, parts: Mapping[str, Callable[[bytes], bytes]] | None = None
+) -> bytes:
     """The package with parts added or rewritten."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:

@@ -18,7 +18,11 @@ from yuance.exchange.template import (
     write_template,
 )
 
-COLUMNS = (TemplateColumn("actual", "本期"), TemplateColumn("yes", "是否", kind="yes-no"), TemplateColumn("last", "上年", editable=False))
+COLUMNS = (
+    TemplateColumn("actual", "本期"),
+    TemplateColumn("yes", "是否", kind="yes-no"),
+    TemplateColumn("last", "上年", editable=False),
+)
 LINES = (
     TemplateLine("", ("产出",)),
     TemplateLine("revenue", ("营业收入",), {"actual": 12.5, "last": 10.0, "yes": "=1+1"}),
@@ -79,6 +83,16 @@ def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
         read_template(path)
 
 
-@pytest.mark.parametrize(("text", "like"), [("=1+1", True), ("@SUM(A1)", True), ("+cmd|' /C calc'!A0", True), ("-5%", False), ("说明 a=b", False), ("+3", False)])
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [
+        ("=1+1", True),
+        ("@SUM(A1)", True),
+        ("+cmd|' /C calc'!A0", True),
+        ("-5%", False),
+        ("说明 a=b", False),
+        ("+3", False),
+    ],
+)
 def test_words_that_look_like_a_formula_are_known(text: str, like: bool) -> None:
     assert bool(formula_like(text)) is like

@@ -111,7 +111,14 @@ rule = "tax_revenue <= revenue"
 message = "税收收入不应大于营业收入"
 """
 LAST = {"revenue": 1_000_000.0, "tax_revenue": 80_000.0, "land": 12_000.0, "capital": 50_000.0}
-NOW = {"revenue": "1,100,000", "tax_revenue": "90000", "land": "12000", "capital": "60000", "accident": "否", "remark": "新材料"}
+NOW = {
+    "revenue": "1,100,000",
+    "tax_revenue": "90000",
+    "land": "12000",
+    "capital": "60000",
+    "accident": "否",
+    "remark": "新材料",
+}
 DAY = dt.timedelta(days=1)
 
 
@@ -165,5 +172,7 @@ def fill(actor: User, submission: Submission, values: Mapping[str, str] = NOW) -
 
 def turn_in(submission: Submission) -> Submission:
     """Signed, without anybody signing: for tests of what comes afterwards."""
-    Submission.objects.filter(pk=submission.pk).update(state=SubmissionState.SIGNED, signings=1, signed_at=timezone.now())
+    Submission.objects.filter(pk=submission.pk).update(
+        state=SubmissionState.SIGNED, signings=1, signed_at=timezone.now()
+    )
     return Submission.objects.select_related("round__release", "park").get(pk=submission.pk)

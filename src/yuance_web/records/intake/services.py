@@ -253,6 +253,7 @@ def _department_lines(actor: User, round_: Round, returned: Returned) -> Iterato
     items = {item.id: item for item in access.own_items(actor, form)}
     submissions = {one.park.code: one for one in scope.submissions_of(actor, round_.submissions.select_related("park"))}
     stored = Cell.objects.filter(submission__in=submissions.values(), variable__in=items, kind="actual")
+    stored = stored.select_related("submission")
     cells = {(cell.submission_id, cell.variable): cell for cell in stored}
     reasons = {one.row: one for one in returned.cells if one.column == REASON}
     by_item: dict[str, list[ReturnedCell]] = {}
@@ -268,22 +269,24 @@ def _department_lines(actor: User, round_: Round, returned: Returned) -> Iterato
             cell = cells.get((submission.pk, name))
             if cell is not None and one.content is not None:
                 read = Entry(problem=one.refusal) if one.refusal else entry
-                yield _department_line(item, cell, one, read, reasons.get(one.row), submission)
+                yield _department_line(
+                    item, cell, one, read, reasons.get(one.row), draft=submission.state == SubmissionState.DRAFT
+                )
 
 
 def _department_line(
-    item: Item, cell: Cell, one: ReturnedCell, entry: Entry, reason: ReturnedCell | None, submission: Submission
+    item: Item, cell: Cell, one: ReturnedCell, entry: Entry, reason: ReturnedCell | None, *, draft: bool
 ) -> Line:  # fmt: skip
     settled = cell.state in SETTLED
     before = shown(item, cell.adopted, cell.adopted_text) if settled else shown(item, cell.reported, cell.reported_text)
     line = Line(
-        cell.pk, cell.version, submission.name, item.name, one.place, before, shown(item, entry.value, entry.text), SAME,
+        cell.pk, cell.version, cell.submission.name, item.name, one.place, before, shown(item, entry.value, entry.text), SAME,
         value=entry.value, text=entry.text, item=item.id,
     )  # fmt: skip
     same_as_reported = (entry.value, entry.text) == (cell.reported, cell.reported_text)
     if entry.problem:
         line.verdict, line.why, line.after = REFUSED, entry.problem, one.said[:60]
-    elif submission.state == SubmissionState.DRAFT:
+    elif draft:
         line.verdict, line.why = REFUSED, "园区尚未签报"
     elif cell.state == CellState.RETURNED:
         line.verdict, line.why = REFUSED, "已退回，等园区重新签报"

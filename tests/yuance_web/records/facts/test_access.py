@@ -12,7 +12,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_rows_and_columns_of_each(
-    submission: Submission, lead: User, reporter: User, other_reporter: User, signer: User, verifier_tax: User, audit: User
+    submission: Submission,
+    lead: User,
+    reporter: User,
+    other_reporter: User,
+    signer: User,
+    verifier_tax: User,
+    audit: User,
 ) -> None:
     form = bridge.form_of(submission.round.release)
     assert access.visible_items(verifier_tax, form) == {"tax_revenue"}

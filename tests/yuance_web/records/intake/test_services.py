@@ -29,8 +29,13 @@ def fill(raw: bytes, values: dict[tuple[str, str], object]) -> bytes:
     return edited(raw, edit)
 
 
-def test_nothing_is_written_before_it_is_confirmed(reporter: User, running: Round, submission: Submission, cell: Find) -> None:
-    raw = fill(selectors.park_template(reporter, submission), {("revenue", "actual"): 1_100_000, ("revenue", "explanation"): "新投产"})
+def test_nothing_is_written_before_it_is_confirmed(
+    reporter: User, running: Round, submission: Submission, cell: Find
+) -> None:
+    raw = fill(
+        selectors.park_template(reporter, submission),
+        {("revenue", "actual"): 1_100_000, ("revenue", "explanation"): "新投产"},
+    )
     preview = services.preview_import(reporter, running, raw, "填报表.xlsx")
     assert [(row["name"], row["verdict"]) for row in preview.rows if row["verdict"] != "same"] == [("营业收入", "new")]
     assert cell("revenue").reported is None
@@ -44,16 +49,22 @@ def test_nothing_is_written_before_it_is_confirmed(reporter: User, running: Roun
 def test_a_blank_changes_nothing_and_a_dash_clears(reporter: User, running: Round, filled: Submission) -> None:
     raw = fill(selectors.park_template(reporter, filled), {("revenue", "actual"): None, ("land", "actual"): "—"})
     preview = services.preview_import(reporter, running, raw, "表.xlsx")
-    assert [(row["item"], row["verdict"], row["after"]) for row in preview.rows if row["verdict"] != "same"] == [("land", "changed", "")]
+    assert [(row["item"], row["verdict"], row["after"]) for row in preview.rows if row["verdict"] != "same"] == [
+        ("land", "changed", "")
+    ]
 
 
-def test_the_same_doubts_as_in_the_form_are_in_the_preview(reporter: User, running: Round, submission: Submission) -> None:
+def test_the_same_doubts_as_in_the_form_are_in_the_preview(
+    reporter: User, running: Round, submission: Submission
+) -> None:
     raw = fill(selectors.park_template(reporter, submission), {("revenue", "actual"): 110})
     preview = services.preview_import(reporter, running, raw, "表.xlsx")
     assert "疑似按亿元填报" in next(row["doubt"] for row in preview.rows if row["item"] == "revenue")
 
 
-def test_what_changed_after_the_preview_refuses_it_whole(reporter: User, running: Round, submission: Submission, cell: Find) -> None:
+def test_what_changed_after_the_preview_refuses_it_whole(
+    reporter: User, running: Round, submission: Submission, cell: Find
+) -> None:
     raw = fill(selectors.park_template(reporter, submission), {("revenue", "actual"): 5, ("land", "actual"): 6})
     preview = services.preview_import(reporter, running, raw, "表.xlsx")
     facts.save_value(reporter, cell("land").pk, text="7", version=0)
@@ -62,8 +73,12 @@ def test_what_changed_after_the_preview_refuses_it_whole(reporter: User, running
     assert (cell("revenue").reported, cell("land").reported) == (None, 7)
 
 
-def test_a_preview_is_confirmed_once_and_by_its_own_hand(reporter: User, other_reporter: User, running: Round, submission: Submission) -> None:
-    preview = services.preview_import(reporter, running, fill(selectors.park_template(reporter, submission), {("land", "actual"): 6}), "表.xlsx")
+def test_a_preview_is_confirmed_once_and_by_its_own_hand(
+    reporter: User, other_reporter: User, running: Round, submission: Submission
+) -> None:
+    preview = services.preview_import(
+        reporter, running, fill(selectors.park_template(reporter, submission), {("land", "actual"): 6}), "表.xlsx"
+    )
     with pytest.raises(PermissionDenied):
         services.confirm_import(other_reporter, preview)
     services.confirm_import(reporter, preview)
@@ -71,17 +86,28 @@ def test_a_preview_is_confirmed_once_and_by_its_own_hand(reporter: User, other_r
         services.confirm_import(reporter, preview)
 
 
-def test_only_returned_cells_are_open_to_an_import(verifier_tax: User, reporter: User, running: Round, signed: Submission, cell: Find) -> None:
+def test_only_returned_cells_are_open_to_an_import(
+    verifier_tax: User, reporter: User, running: Round, signed: Submission, cell: Find
+) -> None:
     facts.return_cell(verifier_tax, cell("tax_revenue").pk, version=1, reason="与入库数不符")
     signed.refresh_from_db()
     raw = fill(selectors.park_template(reporter, signed), {("land", "actual"): 6, ("tax_revenue", "actual"): 91000})
     preview = services.preview_import(reporter, running, raw, "表.xlsx")
-    assert {row["item"]: row["verdict"] for row in preview.rows if row["verdict"] != "same"} == {"land": "refused", "tax_revenue": "changed"}
+    assert {row["item"]: row["verdict"] for row in preview.rows if row["verdict"] != "same"} == {
+        "land": "refused",
+        "tax_revenue": "changed",
+    }
 
 
-def test_a_department_adopts_and_corrects_by_its_sheet(verifier_statistics: User, running: Round, signed: Submission, cell: Find) -> None:
+def test_a_department_adopts_and_corrects_by_its_sheet(
+    verifier_statistics: User, running: Round, signed: Submission, cell: Find
+) -> None:
     raw = selectors.department_template(verifier_statistics, running)
-    wanted = {("KM01", "revenue:verified"): 1_100_000, ("KM01", "capital:verified"): 59_000, ("KM01", "reason"): "以到账为准"}
+    wanted = {
+        ("KM01", "revenue:verified"): 1_100_000,
+        ("KM01", "capital:verified"): 59_000,
+        ("KM01", "reason"): "以到账为准",
+    }
     preview = services.preview_import(verifier_statistics, running, fill(raw, wanted), "核实表.xlsx")
     services.confirm_import(verifier_statistics, preview)
     assert (cell("revenue").state, cell("capital").state) == (CellState.ADOPTED, CellState.CORRECTED)
@@ -94,7 +120,9 @@ def test_a_correction_by_sheet_needs_its_reason(verifier_statistics: User, runni
     assert [(row["verdict"], row["why"]) for row in preview.rows] == [("refused", "与上报数不同，请在本行写明核改理由")]
 
 
-def test_a_departments_sheet_holds_no_other_departments_values(verifier_tax: User, running: Round, signed: Submission) -> None:
+def test_a_departments_sheet_holds_no_other_departments_values(
+    verifier_tax: User, running: Round, signed: Submission
+) -> None:
     book = openpyxl.load_workbook(io.BytesIO(selectors.department_template(verifier_tax, running)))
     held = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None}
     assert "90000" in held

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db
 Find = Callable[..., Cell]
 
 
-def test_a_template_goes_out_and_comes_back(reporter: User, other_reporter: User, running: Round, submission: Submission, cell: Find) -> None:
+def test_a_template_goes_out_and_comes_back(
+    reporter: User, other_reporter: User, running: Round, submission: Submission, cell: Find
+) -> None:
     client = desk_of(reporter)
     raw = client.get(reverse("template-park", args=[submission.pk])).content
     sent = {"file": SimpleUploadedFile("填报表.xlsx", fill(raw, {("land", "actual"): 12}))}
@@ -47,7 +49,9 @@ def test_a_preview_can_be_given_up(reporter: User, running: Round, submission: S
     assert cell("land").reported is None
 
 
-def test_templates_are_within_scope(reporter: User, other_reporter: User, verifier_tax: User, submission: Submission, running: Round) -> None:
+def test_templates_are_within_scope(
+    reporter: User, other_reporter: User, verifier_tax: User, submission: Submission, running: Round
+) -> None:
     assert desk_of(other_reporter).get(reverse("template-park", args=[submission.pk])).status_code == 404
     assert desk_of(verifier_tax).get(reverse("template-park", args=[submission.pk])).status_code == 403
     assert desk_of(reporter).get(reverse("template-department", args=[running.pk])).status_code == 403

@@ -122,9 +122,7 @@ def verify_line(user: User, cell: Cell) -> Line | None:
     return next((line for line in sheets[0].lines if line.cell.pk == cell.pk), None)
 
 
-def _sheets(
-    round_: Round, form: Form, own: Sequence[Item], submissions: Sequence[Submission]
-) -> list[Sheet]:
+def _sheets(round_: Round, form: Form, own: Sequence[Item], submissions: Sequence[Submission]) -> list[Sheet]:
     turned_in = [one for one in submissions if one.state in TURNED_IN]
     names = [item.id for item in own]
     aside = {other for name in names for other in form.related.get(name, ())}

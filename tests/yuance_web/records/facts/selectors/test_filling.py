@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 Find = Callable[..., Cell]
 
 
-def test_the_form_is_grouped_by_the_dimensions_whose_indicators_use_an_item(reporter: User, submission: Submission) -> None:
+def test_the_form_is_grouped_by_the_dimensions_whose_indicators_use_an_item(
+    reporter: User, submission: Submission
+) -> None:
     page = selectors.form_page(reporter, submission)
     assert [(section.name, [row.item.id for row in section.rows]) for section in page.sections] == [
         ("产出", ["revenue", "tax_revenue", "land"]),
@@ -36,7 +38,9 @@ def test_only_items_with_a_target_have_one(reporter: User, submission: Submissio
     assert [row.item.id for row in page.rows if row.target] == ["capital"]
 
 
-def test_a_slip_of_the_measure_is_asked_about_with_the_likely_value(reporter: User, submission: Submission, cell: Find) -> None:
+def test_a_slip_of_the_measure_is_asked_about_with_the_likely_value(
+    reporter: User, submission: Submission, cell: Find
+) -> None:
     services.save_value(reporter, cell("revenue").pk, text="110", version=0)
     doubts = selectors.form_row(reporter, submission, "revenue")["revenue"].doubts
     slip = next(doubt for doubt in doubts if doubt.code == "F082")
@@ -49,7 +53,9 @@ def test_a_check_is_told_at_every_item_that_stands_in_it(reporter: User, filled:
     assert {name for name, row in rows.items() if row.errors} == {"revenue", "tax_revenue"}
 
 
-def test_progress_counts_what_the_score_of_the_category_asks_for(reporter: User, submission: Submission, cell: Find) -> None:
+def test_progress_counts_what_the_score_of_the_category_asks_for(
+    reporter: User, submission: Submission, cell: Find
+) -> None:
     assert selectors.progress(submission) == (0, 4)
     services.save_value(reporter, cell("land").pk, text="5", version=0)
     assert selectors.progress(submission) == (1, 4)

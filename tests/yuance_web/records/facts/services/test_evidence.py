@@ -48,7 +48,12 @@ BOOK = ("[Content_Types].xml", "xl/workbook.xml")
 
 @pytest.mark.parametrize(
     ("content", "kind"),
-    [(PDF, "application/pdf"), (b"\x89PNG\r\n\x1a\n0", "image/png"), (b"\xff\xd8\xff\xe0", "image/jpeg"), (package(*BOOK), services.evidence.XLSX)],
+    [
+        (PDF, "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n0", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (package(*BOOK), services.evidence.XLSX),
+    ],
 )
 def test_what_a_file_is_is_told_by_its_content(reporter: User, cell: Find, content: bytes, kind: str) -> None:
     kept = services.add_evidence(reporter, cell("land").pk, upload(content, "随便.txt"))
@@ -100,7 +105,14 @@ def test_a_document_can_be_taken_away_again_and_the_journal_remembers(reporter: 
 
 
 @pytest.mark.parametrize(
-    ("name", "clean"), [("..\\..\\a.pdf", "a.pdf"), ("/etc/passwd", "passwd"), ("a\x00\n.pdf", "a.pdf"), ("...", "未命名"), ("", "未命名")]
+    ("name", "clean"),
+    [
+        ("..\\..\\a.pdf", "a.pdf"),
+        ("/etc/passwd", "passwd"),
+        ("a\x00\n.pdf", "a.pdf"),
+        ("...", "未命名"),
+        ("", "未命名"),
+    ],
 )
 def test_a_name_is_shown_and_never_a_path(name: str, clean: str) -> None:
     assert clean_name(name) == clean

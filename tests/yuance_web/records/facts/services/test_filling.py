@@ -80,7 +80,9 @@ def test_only_the_parks_own_reporter_may_save(name: str, cell: Find, request: py
         services.save_value(request.getfixturevalue(name), cell("land").pk, text="5", version=0)
 
 
-def test_nothing_can_be_saved_before_the_opening_or_after_the_lock(lead: User, reporter: User, running: Round, cell: Find) -> None:
+def test_nothing_can_be_saved_before_the_opening_or_after_the_lock(
+    lead: User, reporter: User, running: Round, cell: Find
+) -> None:
     day = reporting.DAY
     for opens, locks in ((day, 3 * day), (-3 * day, -day)):
         Round.objects.filter(pk=running.pk).update(opens=timezone.now() + opens, locks=timezone.now() + locks)
@@ -88,7 +90,9 @@ def test_nothing_can_be_saved_before_the_opening_or_after_the_lock(lead: User, r
             services.save_value(reporter, cell("land").pk, text="5", version=0)
 
 
-def test_a_waiver_opens_the_lock(lead: User, reporter: User, running: Round, submission: Submission, cell: Find) -> None:
+def test_a_waiver_opens_the_lock(
+    lead: User, reporter: User, running: Round, submission: Submission, cell: Find
+) -> None:
     past = timezone.now() - reporting.DAY
     Round.objects.filter(pk=running.pk).update(due=past, locks=past)
     submission.refresh_from_db()
@@ -104,7 +108,9 @@ def test_signing_freezes_every_cell(signer: User, reporter: User, filled: Submis
         services.save_value(reporter, cell("land").pk, text="6", version=1)
 
 
-def test_a_failing_check_keeps_a_form_from_being_signed(signer: User, reporter: User, filled: Submission, cell: Find) -> None:
+def test_a_failing_check_keeps_a_form_from_being_signed(
+    signer: User, reporter: User, filled: Submission, cell: Find
+) -> None:
     services.save_value(reporter, cell("tax_revenue").pk, text="2000000", version=1, explanation="无误")
     with pytest.raises(Refused, match="税收收入不应大于营业收入"):
         services.sign_form(signer, filled, remark="照报")
@@ -131,7 +137,9 @@ def test_many_values_are_saved_all_or_none(reporter: User, submission: Submissio
     assert cell("land").reported == cell("revenue").reported == 5
 
 
-def test_cells_of_another_park_cannot_be_slipped_in(reporter: User, submission: Submission, other: Submission, cell: Find) -> None:
+def test_cells_of_another_park_cannot_be_slipped_in(
+    reporter: User, submission: Submission, other: Submission, cell: Find
+) -> None:
     one = services.Reported(cell("land", of=other).pk, 0, services.filling.Entry(value=5.0))
     with pytest.raises(PermissionDenied):
         services.save_values(reporter, submission, [one])

@@ -27,7 +27,9 @@ def test_a_department_adopts_its_own_item(verifier_tax: User, signed: Submission
     assert (kept.reported, kept.verified, kept.adopted, kept.state) == (90000, 90000, 90000, CellState.ADOPTED)
 
 
-def test_a_correction_keeps_what_was_reported_and_needs_a_reason(verifier_tax: User, signed: Submission, cell: Find) -> None:
+def test_a_correction_keeps_what_was_reported_and_needs_a_reason(
+    verifier_tax: User, signed: Submission, cell: Find
+) -> None:
     with pytest.raises(Refused, match="理由"):
         services.correct_cell(verifier_tax, cell("tax_revenue").pk, version=1, text="91000", reason=" ")
     kept = services.correct_cell(verifier_tax, cell("tax_revenue").pk, version=1, text="91,000", reason="以入库数为准")
@@ -35,7 +37,9 @@ def test_a_correction_keeps_what_was_reported_and_needs_a_reason(verifier_tax: U
     assert kept.changes.filter(stage="adopted").get().reason == "以入库数为准"
 
 
-def test_a_return_opens_just_the_returned_cell(verifier_tax: User, reporter: User, signed: Submission, cell: Find) -> None:
+def test_a_return_opens_just_the_returned_cell(
+    verifier_tax: User, reporter: User, signed: Submission, cell: Find
+) -> None:
     services.return_cell(verifier_tax, cell("tax_revenue").pk, version=1, reason="与入库数不符")
     signed.refresh_from_db()
     assert signed.state == SubmissionState.RETURNED
@@ -56,15 +60,21 @@ def test_an_unanswered_return_keeps_the_form_from_being_signed(
     assert cell("tax_revenue").state == CellState.REPORTED
 
 
-def test_a_change_after_signing_is_a_visible_difference(verifier_tax: User, reporter: User, signed: Submission, cell: Find) -> None:
+def test_a_change_after_signing_is_a_visible_difference(
+    verifier_tax: User, reporter: User, signed: Submission, cell: Find
+) -> None:
     services.return_cell(verifier_tax, cell("tax_revenue").pk, version=1, reason="与入库数不符")
     services.save_value(reporter, cell("tax_revenue").pk, text="91000", version=2)
     found = selectors.differences(reporter, signed)
-    assert [(one.item.id, one.before, one.after, one.signing) for one in found] == [("tax_revenue", "90,000", "91,000", 1)]
+    assert [(one.item.id, one.before, one.after, one.signing) for one in found] == [
+        ("tax_revenue", "90,000", "91,000", 1)
+    ]
 
 
 @pytest.mark.parametrize("name", ["verifier_statistics", "reporter", "signer", "lead", "leader", "reviewer", "audit"])
-def test_nobody_decides_about_another_departments_item(name: str, signed: Submission, cell: Find, request: pytest.FixtureRequest) -> None:
+def test_nobody_decides_about_another_departments_item(
+    name: str, signed: Submission, cell: Find, request: pytest.FixtureRequest
+) -> None:
     actor = request.getfixturevalue(name)
     for act in (
         lambda: services.adopt_cell(actor, cell("tax_revenue").pk, version=1),
@@ -93,7 +103,9 @@ def test_a_target_is_settled_with_its_item(verifier_statistics: User, signed: Su
     assert cell("capital", "target").state == CellState.ADOPTED
 
 
-def test_together_only_what_nobody_changed_meanwhile_is_adopted(verifier_statistics: User, signed: Submission, cell: Find) -> None:
+def test_together_only_what_nobody_changed_meanwhile_is_adopted(
+    verifier_statistics: User, signed: Submission, cell: Find
+) -> None:
     wanted = [(cell("revenue").pk, 1), (cell("capital").pk, 0)]
     assert services.adopt_cells(verifier_statistics, signed.round, wanted) == (1, 1)
     assert cell("revenue").state == CellState.ADOPTED
@@ -113,7 +125,9 @@ def test_a_submission_is_verified_when_every_cell_is_settled(
     assert signed.state == SubmissionState.VERIFIED
 
 
-def test_cells_of_another_round_cannot_be_slipped_in(lead: User, verifier_tax: User, signed: Submission, cell: Find) -> None:
+def test_cells_of_another_round_cannot_be_slipped_in(
+    lead: User, verifier_tax: User, signed: Submission, cell: Find
+) -> None:
     foreign = reporting.make_round(lead, "2023Q3")
     with pytest.raises(PermissionDenied):
         services.verify_cells(verifier_tax, foreign, [services.Verdict(cell("tax_revenue").pk, 1)], "批量采用")

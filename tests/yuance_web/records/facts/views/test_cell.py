@@ -45,7 +45,10 @@ def test_a_refused_document_is_told(reporter: User, cell: Find) -> None:
 
 def test_a_cell_tells_what_it_has_been_through(reporter: User, cell: Find) -> None:
     client = desk_of(reporter)
-    client.post(reverse("form-save", args=[cell("land").submission_id, cell("land").pk]), {"text": "5", "version": 0, "explanation": "按红线"})
+    client.post(
+        reverse("form-save", args=[cell("land").submission_id, cell("land").pk]),
+        {"text": "5", "version": 0, "explanation": "按红线"},
+    )
     page = client.get(reverse("cell", args=[cell("land").pk])).content.decode()
     assert "按红线" in page
     assert "网页" in page

@@ -22,7 +22,9 @@ def desk_of(user: User) -> Client:
 
 def save(client: Client, cell: Cell, text: str, version: int = 0) -> tuple[int, str]:
     answer = client.post(
-        reverse("form-save", args=[cell.submission_id, cell.pk]), {"text": text, "version": version}, headers={"HX-Trigger-Name": "text"}
+        reverse("form-save", args=[cell.submission_id, cell.pk]),
+        {"text": text, "version": version},
+        headers={"HX-Trigger-Name": "text"},
     )
     return answer.status_code, answer.content.decode()
 
@@ -52,7 +54,9 @@ def test_a_stale_save_is_answered_409_with_what_is_there_now(reporter: User, cel
     assert "您填的 6 没有保存" in said
 
 
-def test_what_is_no_number_is_answered_422_and_a_signed_form_423(reporter: User, cell: Find, submission: Submission) -> None:
+def test_what_is_no_number_is_answered_422_and_a_signed_form_423(
+    reporter: User, cell: Find, submission: Submission
+) -> None:
     client = desk_of(reporter)
     assert save(client, cell("land"), "很多")[0] == 422
     Submission.objects.filter(pk=submission.pk).update(state="signed")
@@ -65,13 +69,20 @@ def test_a_signed_form_is_read_only(reporter: User, signed: Submission) -> None:
     assert "hx-post" not in page
 
 
-def test_rows_cannot_be_crossed_by_tampering_with_ids(reporter: User, other: Submission, submission: Submission, cell: Find) -> None:
+def test_rows_cannot_be_crossed_by_tampering_with_ids(
+    reporter: User, other: Submission, submission: Submission, cell: Find
+) -> None:
     client = desk_of(reporter)
     foreign = cell("land", of=other)
     assert client.get(reverse("form", args=[other.pk])).status_code == 404
     assert client.get(reverse("cell", args=[foreign.pk])).status_code == 404
-    assert client.post(reverse("form-save", args=[other.pk, foreign.pk]), {"text": "5", "version": 0}).status_code == 404
-    assert client.post(reverse("form-save", args=[submission.pk, foreign.pk]), {"text": "5", "version": 0}).status_code == 404
+    assert (
+        client.post(reverse("form-save", args=[other.pk, foreign.pk]), {"text": "5", "version": 0}).status_code == 404
+    )
+    assert (
+        client.post(reverse("form-save", args=[submission.pk, foreign.pk]), {"text": "5", "version": 0}).status_code
+        == 404
+    )
     assert cell("land", of=other).version == 0
 
 
