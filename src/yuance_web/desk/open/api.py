@@ -143,6 +143,8 @@ def public_urls() -> Any:
     """The addresses of the interface, each marked as public for the matrix of rights."""
     patterns, *rest = api.urls
     for pattern in patterns:
-        pattern.callback = everyone(pattern.callback)
-        pattern.callback.csrf_exempt = True
+        answer: Any = pattern.callback
+        view: Any = everyone(answer)
+        view.csrf_exempt = True
+        pattern.callback = view
     return (patterns, *rest)

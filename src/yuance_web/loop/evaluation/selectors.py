@@ -7,16 +7,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
-from yuance_web.loop.evaluation import bridge
+from yuance_web.loop.evaluation import access, bridge
 from yuance_web.loop.evaluation.models import Issue, Objection, Run
 from yuance_web.records.accounts.models import Role, User
 from yuance_web.records.facts.models import Cell
+from yuance_web.records.parks.models import Park
+from yuance_web.records.parks.stages import Item
 from yuance_web.records.rounds.models import Round, RoundState, Submission
+from yuance_web.records.rounds.selectors import Waiting
 
 HEAVY = ("facts", "trace", "findings", "scores", "meta")
 SILENCE = dt.timedelta(minutes=2)
+LATEST = 4
 PUBLIC = (RoundState.NOTICE, RoundState.FINAL)
 
 
@@ -163,28 +168,65 @@ def name_on_round(round_: Round, park: str) -> str:
     return found or ""
 
 
-def waiting(user: User) -> list[dict[str, Any]]:
-    """What results ask of somebody: objections to answer, a notice to begin or end, a notice to look at."""
+def results_of_park(user: User, park: Park) -> list[Item]:
+    """What the page of a park says of evaluation: its latest results, and where all of them are."""
+    found = []
+    for issue in (
+        finals().select_related("run").defer("run__facts", "run__trace", "run__findings", "round__release__files")
+    ):
+        row = next((one for one in issue.run.scores if one["unit"] == park.code), None)
+        if row is not None:
+            found.append(_result_item(user, issue, row))
+        if len(found) == LATEST:
+            break
+    return [*found, Item("历次评价", "总分、名次与一级指标的变化", reverse("trend", args=[park.code]))] if found else []
+
+
+def _result_item(user: User, issue: Issue, row: dict[str, Any]) -> Item:
+    place = row["rank_in_category"] or row["rank"]
+    score = "未得出总分" if row["score"] is None else f"{row['score']:.{issue.run.meta['digits']}f} 分"
+    said = [score, f"第 {place} 名" if place else "不排名", row["grade"] or ""]
+    url = reverse("score", args=[issue.round_id, row["unit"]])
+    if not access.may_open_score(user, issue.round, row["unit"]):
+        url = reverse("ranking", args=[issue.round_id])
+    return Item(
+        f"{issue.run.meta['period_words']}评价结果", "，".join(one for one in said if one), url, "final", "通报"
+    )
+
+
+def waiting(user: User) -> list[Waiting]:
+    """What results ask of somebody: a notice to begin or end, objections to answer, a notice to look at."""
     if user.role == Role.LEAD:
         return _waiting_lead()
     if user.role in {Role.REPORTER, Role.SIGNER} and user.office is not None and user.office.park is not None:
         mine = Round.objects.filter(state=RoundState.NOTICE, submissions__park=user.office.park)
-        return [_item("公示中，可提出异议", round_, "ranking", round_.notice_to) for round_ in mine]
+        return [
+            Waiting(
+                f"{one.title}：结果公示中",
+                "如有异议，请在公示期内提出",
+                reverse("ranking", args=[one.pk]),
+                _end_of(one.notice_to),
+            )
+            for one in mine
+        ]
     return []
 
 
-def _waiting_lead() -> list[dict[str, Any]]:
-    items = []
+def _waiting_lead() -> list[Waiting]:
+    found = []
     open_ones = Count("objections", filter=Q(objections__answered_at=None))
-    for round_ in Round.objects.filter(state__in=(RoundState.SCORED, RoundState.NOTICE)).annotate(open_ones=open_ones):
-        if round_.state == RoundState.SCORED:
-            items.append(_item("已定稿测算，待签发公示", round_, "scoring", None))
-        elif round_.open_ones:
-            items.append(_item(f"{round_.open_ones} 条异议待答复", round_, "objections", round_.notice_to))
-        elif round_.notice_to is not None and round_.notice_to < timezone.localdate():
-            items.append(_item("公示期满，待通报", round_, "scoring", None))
-    return items
+    for one in Round.objects.filter(state__in=(RoundState.SCORED, RoundState.NOTICE)).annotate(open_ones=open_ones):
+        over = one.notice_to is not None and one.notice_to < timezone.localdate()
+        if one.state == RoundState.SCORED:
+            found.append(Waiting(f"{one.title}：已定稿测算", "待签发公示", reverse("scoring", args=[one.pk])))
+        elif one.open_ones:
+            words, url = f"{one.open_ones} 条异议待答复", reverse("objections", args=[one.pk])
+            found.append(Waiting(f"{one.title}：{words}", "答复须写明理由", url, _end_of(one.notice_to), urgent=over))
+        elif over:
+            found.append(Waiting(f"{one.title}：公示期满", "待通报", reverse("scoring", args=[one.pk]), urgent=True))
+    return found
 
 
-def _item(words: str, round_: Round, view: str, due: dt.date | None) -> dict[str, Any]:
-    return {"words": words, "subject": str(round_), "view": view, "arguments": [round_.pk], "due": due}
+def _end_of(day: dt.date | None) -> dt.datetime | None:
+    """The end of a day, as a clock."""
+    return None if day is None else timezone.make_aware(dt.datetime.combine(day, dt.time(23, 59)))

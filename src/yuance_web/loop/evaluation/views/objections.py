@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from yuance_web.loop.evaluation import bridge, selectors, services
 from yuance_web.loop.evaluation.forms import AnswerForm, ObjectionForm
 from yuance_web.loop.evaluation.models import Objection
+from yuance_web.loop.evaluation.views import Request
 from yuance_web.records.accounts.access import roles
 from yuance_web.records.accounts.models import Role
 from yuance_web.records.rounds.models import Round, RoundState
 from yuance_web.records.rounds.services import Refused
 
-OBJECTORS = (Role.REPORTER, Role.SIGNER)
+OBJECTORS: tuple[str, ...] = (Role.REPORTER, Role.SIGNER)
 
 
 @roles(Role.LEAD, Role.LEADER, *OBJECTORS)
-def objections(request: HttpRequest, pk: int) -> HttpResponse:
+def objections(request: Request, pk: int) -> HttpResponse:
     """The objections of a round that the account may see; a park raises one while the notice lasts."""
     round_ = get_object_or_404(Round.objects.select_related("release"), pk=pk)
     called = bridge.names(round_.release)
@@ -55,7 +56,7 @@ def objections(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: Request, pk: int) -> HttpResponse:
     """Answer an objection, with the reason."""
     objection, form = get_object_or_404(Objection, pk=pk), AnswerForm(request.POST)
     if not form.is_valid():

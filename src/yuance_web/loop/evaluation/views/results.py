@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from yuance_web.loop.evaluation import access, bridge, pictures, presenting, selectors, sheets, standings
 from yuance_web.loop.evaluation.access import READERS
 from yuance_web.loop.evaluation.models import Issue
+from yuance_web.loop.evaluation.views import Request
 from yuance_web.records.accounts.access import Denied, roles
 from yuance_web.records.parks.selectors import park_on
 from yuance_web.records.rounds.models import Round
@@ -21,14 +22,14 @@ MOST_COMPARED = 10
 
 @roles(*READERS)
 @require_safe
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: Request) -> HttpResponse:
     """The results that count, newest first."""
     return render(request, "evaluation/results.html", {"issues": selectors.results()})
 
 
 @roles(*READERS)
 @require_safe
-def ranking(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+def ranking(request: Request, pk: int, number: int | None = None) -> HttpResponse:
     """The ranking of a round that is in notice or final, by category or overall."""
     issue = _issue(pk, number)
     context = presenting.ranking_page(issue, overall=request.GET.get("view") == "overall")
@@ -39,7 +40,7 @@ def ranking(request: HttpRequest, pk: int, number: int | None = None) -> HttpRes
 
 @roles(*READERS)
 @require_safe
-def ranking_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+def ranking_sheet(request: Request, pk: int, number: int) -> HttpResponse:
     """The same table as Excel."""
     del request
     issue = _issue(pk, number)
@@ -52,7 +53,7 @@ def ranking_sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @roles(*READERS)
 @require_safe
-def comparison(request: HttpRequest, pk: int) -> HttpResponse:
+def comparison(request: Request, pk: int) -> HttpResponse:
     """Up to ten parks side by side: a table and a profile."""
     issue = _issue(pk)
     lines = [
@@ -79,7 +80,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(*READERS)
 @require_safe
-def score(request: HttpRequest, pk: int, park: str) -> HttpResponse:
+def score(request: Request, pk: int, park: str) -> HttpResponse:
     """One score opened: total, dimensions, indicators, formulas, reported cells, files, and who verified them."""
     issue = _issue(pk)
     if not access.may_open_score(request.user, issue.round, park):
@@ -91,7 +92,7 @@ def score(request: HttpRequest, pk: int, park: str) -> HttpResponse:
 
 @roles(*READERS)
 @require_safe
-def trend(request: HttpRequest, park: str) -> HttpResponse:
+def trend(request: Request, park: str) -> HttpResponse:
     """The results of a park over time; where category or method changed, the line is cut and the reason told."""
     points = standings.trend(presenting.runs_in_time(), park)
     version = park_on(park)
@@ -109,7 +110,7 @@ def trend(request: HttpRequest, park: str) -> HttpResponse:
     return render(request, "evaluation/trend.html", context)
 
 
-def score_context(request: HttpRequest, round_: Round, run: Any, park: str) -> dict[str, Any]:
+def score_context(request: Request, round_: Round, run: Any, park: str) -> dict[str, Any]:
     """What the page of an explained score shows, as far as the reader may see it."""
     try:
         told = bridge.told(run, presenting.release_of(run), park)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yuance_web.loop.evaluation import bridge, calendar, presenting, selectors, services, sheets, standings
 from yuance_web.loop.evaluation.forms import ReasonForm, WhatIf
 from yuance_web.loop.evaluation.models import Run
+from yuance_web.loop.evaluation.views import Request
 from yuance_web.loop.evaluation.views.results import download, score_context
 from yuance_web.records.accounts.access import roles
 from yuance_web.records.accounts.models import Role
@@ -27,14 +28,14 @@ WATCHERS = (Role.LEAD, Role.LEADER)
 
 @roles(*WATCHERS)
 @require_safe
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: Request) -> HttpResponse:
     """The rounds in which something can be computed."""
     return render(request, "evaluation/rounds.html", {"rounds": selectors.rounds_to_score()})
 
 
 @roles(*WATCHERS)
 @require_safe
-def scoring(request: HttpRequest, pk: int) -> HttpResponse:
+def scoring(request: Request, pk: int) -> HttpResponse:
     """The scoring page of a round: what can be asked for, the runs so far, the steps to the published result."""
     round_ = get_object_or_404(Round.objects.select_related("release"), pk=pk)
     runs = list(selectors.runs_of(round_)[:100])
@@ -62,7 +63,7 @@ def scoring(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def ask(request: HttpRequest, pk: int) -> HttpResponse:
+def ask(request: Request, pk: int) -> HttpResponse:
     """Ask for a preview or for the frozen run."""
     round_, kind = get_object_or_404(Round, pk=pk), request.POST.get("kind", "")
     return _done(request, lambda: services.ask_run(request.user, round_, kind), round_.pk, "已发起测算")
@@ -70,7 +71,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def resume(request: HttpRequest, run: int) -> HttpResponse:
+def resume(request: Request, run: int) -> HttpResponse:
     """Start again a run that failed or was left lying."""
     found = _run(run)
     return _done(request, lambda: services.resume_run(request.user, found), found.round_id, "已重新运行")
@@ -78,7 +79,7 @@ def resume(request: HttpRequest, run: int) -> HttpResponse:
 
 @roles(*WATCHERS)
 @require_safe
-def run_row(request: HttpRequest, run: int) -> HttpResponse:
+def run_row(request: Request, run: int) -> HttpResponse:
     """A line of the list of runs, asked for again while the run is on its way."""
     found = get_object_or_404(Run.objects.defer(*selectors.HEAVY).select_related("round", "asked_by"), pk=run)
     context = {"run": found, "stale": selectors.is_stale(found), "may_act": request.user.role == Role.LEAD}
@@ -87,7 +88,7 @@ def run_row(request: HttpRequest, run: int) -> HttpResponse:
 
 @roles(*WATCHERS)
 @require_safe
-def run_page(request: HttpRequest, run: int) -> HttpResponse:
+def run_page(request: Request, run: int) -> HttpResponse:
     """What a run gave, published or not; a what-if beside what it started from."""
     found = _run(run)
     overall = request.GET.get("view") == "overall"
@@ -119,7 +120,7 @@ def run_page(request: HttpRequest, run: int) -> HttpResponse:
 
 @roles(*WATCHERS)
 @require_safe
-def run_score(request: HttpRequest, run: int, park: str) -> HttpResponse:
+def run_score(request: Request, run: int, park: str) -> HttpResponse:
     """One score of a run opened, published or not."""
     found = _run(run)
     if found.state != "done":
@@ -129,7 +130,7 @@ def run_score(request: HttpRequest, run: int, park: str) -> HttpResponse:
 
 @roles(*WATCHERS)
 @require_safe
-def package(request: HttpRequest, run: int) -> HttpResponse:
+def package(request: Request, run: int) -> HttpResponse:
     """Facts, units and method of a run, with the digests: for computing it again outside."""
     del request
     found = _run(run)
@@ -152,7 +153,7 @@ def package(request: HttpRequest, run: int) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def what_if(request: HttpRequest, run: int) -> HttpResponse:
+def what_if(request: Request, run: int) -> HttpResponse:
     """Suppose other weights, no such indicator, another version; nothing of the round is touched."""
     base = _run(run)
     chosen = request.POST.get("release") or request.GET.get("release") or str(base.round.release_id)
@@ -181,7 +182,7 @@ def what_if(request: HttpRequest, run: int) -> HttpResponse:
 
 @roles(*WATCHERS)
 @require_safe
-def beside_sheet(request: HttpRequest, run: int) -> HttpResponse:
+def beside_sheet(request: Request, run: int) -> HttpResponse:
     """A what-if beside its base as Excel."""
     del request
     found = _run(run)
@@ -214,7 +215,7 @@ def beside_sheet(request: HttpRequest, run: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request: Request, pk: int) -> HttpResponse:
     """Sign the frozen result and publish it for notice."""
     round_, form = get_object_or_404(Round, pk=pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -225,7 +226,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: Request, pk: int) -> HttpResponse:
     """Take the round back to verifying, to put something right."""
     round_, form = get_object_or_404(Round, pk=pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
@@ -239,7 +240,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def finish(request: HttpRequest, pk: int) -> HttpResponse:
+def finish(request: Request, pk: int) -> HttpResponse:
     """Make the result final."""
     round_ = get_object_or_404(Round, pk=pk)
     return _done(request, lambda: services.finalise(request.user, round_), pk, "结果已通报，榜单和开放数据已公开")
@@ -270,7 +271,7 @@ def _told_changes(run: Run) -> list[tuple[str, str]]:
     return told
 
 
-def _done(request: HttpRequest, act: Callable[[], object], pk: int, words: str) -> HttpResponse:
+def _done(request: Request, act: Callable[[], object], pk: int, words: str) -> HttpResponse:
     """Do it and go back to the scoring page, with what happened."""
     try:
         act()
