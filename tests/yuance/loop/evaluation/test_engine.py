@@ -19,10 +19,11 @@ def test_a_table_comes_out_as_it_went_in() -> None:
 
 def test_a_table_of_values_has_the_types_asked_for_even_when_empty() -> None:
     empty = Polars().collect(Polars().table({"unit": [], "error": []}, {"unit": pl.String, "error": pl.Boolean}))
-    assert (dict(empty.schema), empty.height) == ({"unit": pl.String, "error": pl.Boolean}, 0)
+    assert empty.schema == pl.Schema({"unit": pl.String, "error": pl.Boolean})
+    assert empty.height == 0
     whole = Polars().collect(Polars().table({"x": [1, None]}, {"x": pl.Float64}))
     assert whole["x"].to_list() == [1.0, None]
-    assert whole.schema == {"x": pl.Float64}
+    assert whole.schema == pl.Schema({"x": pl.Float64})
 
 
 def test_what_is_kept_is_computed_once_however_often_it_is_read() -> None:
