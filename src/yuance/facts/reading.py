@@ -226,7 +226,7 @@ def _wanted_attributes(
             name = attribute_name(text)
             if not filled(sheet, [number], part.keys["row"]).any():
                 continue
-            if unit_list is None and name not in wanted:
+            if unit_list is None and name not in wanted and name not in KEY:  # a second column of units is no attribute
                 wanted[name] = number
             if name not in attributes and name not in {"short_name", "former_names"}:
                 hint = _hint([text], vocabulary)

@@ -16,6 +16,9 @@ from yuance.facts.sheet import number_words
 from yuance.facts.units import FIXED, UnitList, completed, typed_attribute
 
 
+AT, ALL = "unit:at", "unit:all"  # no heading is read with a colon: these meet no attribute
+
+
 def gather_units(
     parts: Sequence[Part], unit_list: UnitList | None, notebook: Notebook
 ) -> tuple[list[Part], pl.DataFrame]:
@@ -143,11 +146,13 @@ def _latest(name: str, parts: Sequence[Part], notebook: Notebook) -> pl.DataFram
         gaps = [text for text in said[name].unique().to_list() if is_gap(text)]
         said = said.filter(~pl.col(name).is_in(gaps)) if gaps else said
     order = {period: _end(period) for period in said["period"].unique().to_list()}
-    said = said.with_columns(at=pl.col("period").replace_strict(order, return_dtype=pl.UInt32)).sort("unit", "at", name)
-    latest = said.group_by("unit", maintain_order=True).agg(
-        pl.col(name).last(), pl.col(name).unique(maintain_order=True).alias("all")
+    said = said.with_columns(pl.col("period").replace_strict(order, return_dtype=pl.UInt32).alias(AT)).sort(
+        "unit", AT, name
     )
-    for unit, value, values in latest.filter(pl.col("all").list.len() > 1).iter_rows():
+    latest = said.group_by("unit", maintain_order=True).agg(
+        pl.col(name).last(), pl.col(name).unique(maintain_order=True).alias(ALL)
+    )
+    for unit, value, values in latest.filter(pl.col(ALL).list.len() > 1).iter_rows():
         others = "、".join(str(one) for one in values if one != value)
         notebook.add("F074", "explain", unit=unit, place=name, words=value, others=others)
     return latest.select("unit", name)

