@@ -7,6 +7,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from typing import Self
 
 import django
 from django.conf import settings
@@ -24,7 +26,7 @@ def serve(arguments: Sequence[str]) -> int:
         print("没有启动，须先处理：", *problems, sep="\n  ", file=sys.stderr)
         return 1
     prepare()
-    with Worker() if asked.worker else Nobody():
+    with Worker() if asked.worker else nullcontext():
         print(f"园策已启动：http://{asked.address}:{asked.port}/　（Ctrl+C 停止）", flush=True)
         server(asked.address, asked.port, asked.workers, asked.threads)()
     return 0
@@ -37,7 +39,9 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="端口")
     parser.add_argument("--workers", type=int, default=1, help="进程数（SQLite 用 1；PostgreSQL 可用 2 至 4）")
     parser.add_argument("--threads", type=int, default=4, help="每个进程的线程数")
-    parser.add_argument("--without-worker", dest="worker", action="store_false", help="不启动后台任务进程（另行运行 db_worker 时用）")
+    parser.add_argument(
+        "--without-worker", dest="worker", action="store_false", help="不启动后台任务进程（另行运行 db_worker 时用）"
+    )
     return parser.parse_args(arguments)
 
 
@@ -84,16 +88,6 @@ def server(address: str, port: int, workers: int, threads: int) -> Callable[[], 
     return granian.serve
 
 
-class Nobody:
-    """No worker: it runs elsewhere."""
-
-    def __enter__(self) -> Nobody:
-        return self
-
-    def __exit__(self, *_args: object) -> None:
-        return
-
-
 class Worker:
     """A process that computes what is queued, started again when it stops; it ends with the server."""
 
@@ -103,7 +97,7 @@ class Worker:
         self.ended = threading.Event()
         self.watcher = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Worker:
+    def __enter__(self) -> Self:
         self.watcher.start()
         return self
 

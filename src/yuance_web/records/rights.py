@@ -46,20 +46,28 @@ NOBODY = Q(pk__in=[])
 _SEVERAL = re.compile(r"[、,，;；/]")
 
 
+class Request(HttpRequest):
+    """A request of a signed-in account: what a guarded view gets. Its account is known only by its shape."""
+
+    user: Any  # type: ignore[assignment]
+
+
 class Denied(PermissionDenied):
     """What was asked for is outside the rights of the account; its message is shown on the page."""
 
 
 def roles(*granted: str) -> Callable[[View], View]:
     """A view for these roles alone: others are denied, who is not signed in is led to the login."""
-    allowed = frozenset(str(Role(role)) for role in granted)
+    return _guard(frozenset(str(Role(role)) for role in granted))
 
+
+def _guard(allowed: frozenset[str], *, without_role: bool = False) -> Callable[[View], View]:
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_login(request)
-            if request.user.role not in allowed:
+            if request.user.role not in allowed and not (without_role and not request.user.role):
                 raise Denied(_whose(allowed))
             return view(request, *args, **kwargs)
 
@@ -70,8 +78,8 @@ def roles(*granted: str) -> Callable[[View], View]:
 
 
 def signed_in(view: View) -> View:
-    """A view for every account, whatever its role."""
-    return roles(*Role.values)(view)
+    """A view for every account, whatever its role; also for a new one that has none yet."""
+    return _guard(frozenset(Role.values), without_role=True)(view)
 
 
 def everyone(view: View) -> View:

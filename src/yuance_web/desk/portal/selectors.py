@@ -37,7 +37,11 @@ class Task:
 def rights_waiting(user: User) -> list[Task]:
     """The security administrator: accounts without rights."""
     number = waiting_for_rights() if user.role == Role.SECURITY else 0
-    return [Task(f"{number} 个账号待授权", f"{reverse('rights')}?role=none", "新建的账号没有权限，授权后才能办事")] if number else []
+    return (
+        [Task(f"{number} 个账号待授权", f"{reverse('rights')}?role=none", "新建的账号没有权限，授权后才能办事")]
+        if number
+        else []
+    )
 
 
 SOURCES: tuple[Callable[[User], Iterable[Any]], ...] = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
@@ -20,7 +20,7 @@ LOGIN_NAME = RegexValidator(r"^[A-Za-z0-9_.@-]{2,60}$", "登录名用 2 至 60 �
 class LoginForm(AuthenticationForm):
     """Name and password; a wrong name and a wrong password are answered alike."""
 
-    error_messages = {
+    error_messages: ClassVar = {
         "invalid_login": _("登录名或密码不对。请检查大小写；连续输错 5 次，将锁定 30 分钟。"),
         "inactive": _("本账号已停用，请联系系统管理员。"),
     }
@@ -50,7 +50,9 @@ class RightsForm(forms.Form):
     """Role and office of an account."""
 
     role = forms.ChoiceField(label="角色", required=False, choices=[("", "（无权限）"), *Role.choices])
-    office = forms.ModelChoiceField(label="单位", required=False, queryset=Office.objects.none(), empty_label="（无单位）")
+    office = forms.ModelChoiceField(
+        label="单位", required=False, queryset=Office.objects.none(), empty_label="（无单位）"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,9 +63,22 @@ class OfficeForm(forms.Form):
     """An office and its one scope."""
 
     name = forms.CharField(label="名称", max_length=100)
-    park = forms.ModelChoiceField(label="园区", required=False, queryset=Park.objects.none(), empty_label="（不属于园区）", help_text="园区的单位：只见本园区的行")
-    owner = forms.CharField(label="责任部门", required=False, max_length=60, help_text="责任部门的单位：与评价办法中数据项的 owner 一致，只核实这些列")
-    county = forms.CharField(label="县（市）区", required=False, max_length=60, help_text="县（市）区的单位：只见辖区内的园区")
+    park = forms.ModelChoiceField(
+        label="园区",
+        required=False,
+        queryset=Park.objects.none(),
+        empty_label="（不属于园区）",
+        help_text="园区的单位：只见本园区的行",
+    )
+    owner = forms.CharField(
+        label="责任部门",
+        required=False,
+        max_length=60,
+        help_text="责任部门的单位：与评价办法中数据项的 owner 一致，只核实这些列",
+    )
+    county = forms.CharField(
+        label="县（市）区", required=False, max_length=60, help_text="县（市）区的单位：只见辖区内的园区"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +92,9 @@ class Filters(forms.Form):
 
     q = forms.CharField(label="姓名、登录名或单位", required=False, max_length=60)
     role = forms.ChoiceField(label="角色", required=False, choices=[("", "全部"), ("none", "待授权"), *Role.choices])
-    state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部"), ("active", "在用"), ("disabled", "停用")])
+    state = forms.ChoiceField(
+        label="状态", required=False, choices=[("", "全部"), ("active", "在用"), ("disabled", "停用")]
+    )
 
 
 def _park_words(park: Park) -> str:

@@ -96,6 +96,8 @@ def set_up(request: HttpRequest, account: User, form: ActivateTOTPForm) -> list[
 def remove(actor: User, account: User) -> None:
     """Take the key from an account whose phone is lost; it must set up another one."""
     if actor.role != Role.SYSTEM or actor.pk == account.pk or account.role in ADMINISTRATORS:
-        raise Denied("只有系统管理员可以为业务账号解除二次验证；管理员账号请在服务器上用命令 make_administrators --reset 办理")
+        raise Denied(
+            "只有系统管理员可以为业务账号解除二次验证；管理员账号请在服务器上用命令 make_administrators --reset 办理"
+        )
     Authenticator.objects.filter(user=account).delete()
     write_entry(actor, "解除二次验证", "账号", account.username)

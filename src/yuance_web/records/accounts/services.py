@@ -71,7 +71,9 @@ def reset_password(actor: User, account: User) -> str:
     _only(actor, Role.SYSTEM)
     _not_own(actor, account)
     if account.role in ADMINISTRATORS:
-        raise AccountRefused("系统管理员不得重置安全、审计管理员的密码，以免借用其身份；请在服务器上用命令 make_administrators --reset 办理，两人在场")
+        raise AccountRefused(
+            "系统管理员不得重置安全、审计管理员的密码，以免借用其身份；请在服务器上用命令 make_administrators --reset 办理，两人在场"
+        )
     password = first_password()
     account.set_password(password)
     account.must_change_password = True
@@ -110,7 +112,9 @@ def assign_rights(actor: User, account: User, *, role: str, office: Office | Non
 
 
 @transaction.atomic
-def save_office(actor: User, office: Office, *, name: str, park: Park | None = None, owner: str = "", county: str = "") -> Office:
+def save_office(
+    actor: User, office: Office, *, name: str, park: Park | None = None, owner: str = "", county: str = ""
+) -> Office:
     """An office with one scope: a park's rows, a department's columns, or a county's parks. New where it has no key."""
     _only(actor, Role.SECURITY)
     if sum(map(bool, (park, owner, county))) > 1:
@@ -163,7 +167,10 @@ def _keep_apart(account: User, role: str) -> None:
 
 
 def _keep_one(account: User) -> None:
-    if account.role in ADMINISTRATORS and not User.objects.filter(role=account.role, is_active=True).exclude(pk=account.pk).exists():
+    if (
+        account.role in ADMINISTRATORS
+        and not User.objects.filter(role=account.role, is_active=True).exclude(pk=account.pk).exists()
+    ):
         raise AccountRefused(f"这是最后一名{account.get_role_display()}，不能停用或改动；请先另设一名")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from yuance_web.records.intake import access, selectors, services
 from yuance_web.records.intake.bridge import UploadRefused
 from yuance_web.records.intake.forms import UploadForm
 from yuance_web.records.intake.models import Import
+from yuance_web.records.rights import Request
 from yuance_web.records.rounds.models import Round, RoundState, Submission
 from yuance_web.records.rounds.services import Refused
 
@@ -27,7 +28,7 @@ VERDICTS = {"new": "新增", "changed": "改动", "same": "相同", "refused": "
 
 
 @roles(Role.REPORTER, Role.SIGNER, Role.LEAD, Role.LEADER, Role.REVIEWER)
-def park_template(request: HttpRequest, pk: int) -> HttpResponse:
+def park_template(request: Request, pk: int) -> HttpResponse:
     """The Excel template of a park."""
     related = Submission.objects.select_related("round__release", "park")
     submission = get_object_or_404(scope.submissions_of(request.user, related), pk=pk)
@@ -36,7 +37,7 @@ def park_template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(Role.VERIFIER, Role.LEAD)
-def department_template(request: HttpRequest, pk: int) -> HttpResponse:
+def department_template(request: Request, pk: int) -> HttpResponse:
     """The Excel template of a department: all parks × its items."""
     round_ = _round(pk)
     content = selectors.department_template(request.user, round_)
@@ -44,7 +45,7 @@ def department_template(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(*BRINGERS)
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: Request, pk: int) -> HttpResponse:
     """Bring a template back."""
     round_ = _round(pk)
     problems: list[str] = []
@@ -71,7 +72,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(*BRINGERS)
-def preview(request: HttpRequest, pk: int) -> HttpResponse:
+def preview(request: Request, pk: int) -> HttpResponse:
     """What an upload would change, cell by cell."""
     kept = _import(request, pk)
     counts = Counter(row["verdict"] for row in kept.rows)
@@ -92,7 +93,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(*BRINGERS)
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: Request, pk: int) -> HttpResponse:
     """Write what the preview showed."""
     kept = _import(request, pk)
     try:
@@ -107,7 +108,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(*BRINGERS)
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: Request, pk: int) -> HttpResponse:
     """Give the preview up."""
     kept = _import(request, pk)
     services.drop_import(request.user, kept)
@@ -119,7 +120,7 @@ def _round(pk: int) -> Round:
     return get_object_or_404(Round.objects.select_related("release").exclude(state=RoundState.DRAFT), pk=pk)
 
 
-def _import(request: HttpRequest, pk: int) -> Import:
+def _import(request: Request, pk: int) -> Import:
     """An account's own upload; others do not exist for it."""
     kept = Import.objects.select_related("round__release").filter(pk=pk, by=request.user).first()
     if kept is None:

@@ -14,6 +14,9 @@ class Head(models.Model):
     class Meta:
         verbose_name = "日志链尾"
 
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.digest[:8]}"
+
 
 class Entry(models.Model):
     """A line: who did what to what, when, and why. Never changed, never deleted."""

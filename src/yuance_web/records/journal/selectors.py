@@ -30,7 +30,15 @@ def breaks() -> Iterator[tuple[int, str]]:
         yield sequence, "链尾与最后一行不符"
 
 
-def entries(*, actor: str = "", verb: str = "", kind: str = "", subject: str = "", since: dt.date | None = None, until: dt.date | None = None) -> QuerySet[Entry]:
+def entries(
+    *,
+    actor: str = "",
+    verb: str = "",
+    kind: str = "",
+    subject: str = "",
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[Entry]:
     """Lines, newest first: of somebody, of a verb, about something, between two days (both included)."""
     found = Entry.objects.order_by("-sequence")
     if actor:

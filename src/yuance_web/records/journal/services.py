@@ -11,7 +11,19 @@ from django.utils import timezone
 
 from yuance_web.records.journal.models import Entry, Head
 
-FIELDS = ("sequence", "at", "actor", "actor_name", "office", "address", "verb", "subject_kind", "subject", "detail", "previous")
+FIELDS = (
+    "sequence",
+    "at",
+    "actor",
+    "actor_name",
+    "office",
+    "address",
+    "verb",
+    "subject_kind",
+    "subject",
+    "detail",
+    "previous",
+)
 
 
 class Actor(Protocol):

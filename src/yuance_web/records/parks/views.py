@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,14 +15,14 @@ from yuance_web.records.parks.models import Park
 from yuance_web.records.parks.services import ParkRefused, create_park
 from yuance_web.records.parks.stages import stages_of
 from yuance_web.records.parks.tiles import tile_map
-from yuance_web.records.rights import Role, parks_of, roles
+from yuance_web.records.rights import Request, Role, parks_of, roles
 
 READERS = (Role.LEAD, Role.REPORTER, Role.SIGNER, Role.VERIFIER, Role.REVIEWER, Role.LEADER)
 
 
 @roles(*READERS)
 @require_safe
-def park_list(request: HttpRequest) -> HttpResponse:
+def park_list(request: Request) -> HttpResponse:
     """Parks as they are on a day, as a table or as tiles."""
     visible = selectors.visible(parks_of(request.user))
     asked = Filters(request.GET, choices=selectors.choices(visible))
@@ -41,7 +41,7 @@ def park_list(request: HttpRequest) -> HttpResponse:
 
 @roles(*READERS)
 @require_safe
-def park(request: HttpRequest, code: str) -> HttpResponse:
+def park(request: Request, code: str) -> HttpResponse:
     """A park: what it is, its loop in five stages, what it has been."""
     found = _visible(request, code)
     history = list(selectors.history(found))
@@ -59,7 +59,7 @@ def park(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def new_park(request: HttpRequest) -> HttpResponse:
+def new_park(request: Request) -> HttpResponse:
     """Register a new park."""
     form = NewParkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -77,7 +77,7 @@ def new_park(request: HttpRequest) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def change(request: HttpRequest, code: str, act: str) -> HttpResponse:
+def change(request: Request, code: str, act: str) -> HttpResponse:
     """Register a change: it begins a new version from a day on."""
     found, kind = _visible(request, code), ACTS.get(act)
     if kind is None:
@@ -95,7 +95,7 @@ def change(request: HttpRequest, code: str, act: str) -> HttpResponse:
     return render(request, "parks/change.html", {"park": found, "version": version, "act": kind, "form": form})
 
 
-def _visible(request: HttpRequest, code: str) -> Park:
+def _visible(request: Request, code: str) -> Park:
     found = Park.objects.filter(selectors.rows(parks_of(request.user)), code=code).first()
     if found is None:
         raise Http404(f"没有园区 {code}，或不在您的范围之内")

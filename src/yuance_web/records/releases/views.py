@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,20 +15,21 @@ from yuance_web.records.releases.comparison import compare
 from yuance_web.records.releases.forms import ShippedForm, UploadForm
 from yuance_web.records.releases.models import Release
 from yuance_web.records.releases.tasks import run_cases_of
+from yuance_web.records.rights import Request
 
 READERS = (Role.LEAD, Role.REPORTER, Role.SIGNER, Role.VERIFIER, Role.REVIEWER, Role.LEADER)
 
 
 @roles(*READERS)
 @require_safe
-def release_list(request: HttpRequest) -> HttpResponse:
+def release_list(request: Request) -> HttpResponse:
     """All releases; those of one method can be compared."""
     return render(request, "releases/list.html", {"releases": selectors.releases()})
 
 
 @roles(*READERS)
 @require_safe
-def release(request: HttpRequest, identifier: str, version: str) -> HttpResponse:
+def release(request: Request, identifier: str, version: str) -> HttpResponse:
     """The book of a method."""
     found = _found(identifier, version)
     return render(request, "releases/book.html", {"book": book_of(found), "others": selectors.other_versions(found)})
@@ -36,7 +37,7 @@ def release(request: HttpRequest, identifier: str, version: str) -> HttpResponse
 
 @roles(*READERS)
 @require_safe
-def comparison(request: HttpRequest) -> HttpResponse:
+def comparison(request: Request) -> HttpResponse:
     """Two releases side by side: ?a=id@version&b=id@version."""
     names = [request.GET.get(side, "") for side in ("a", "b")]
     pair = [selectors.release_named(*name.rsplit("@", 1)) if "@" in name else None for name in names]
@@ -50,7 +51,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: Request) -> HttpResponse:
     """Upload a method, or take one that ships; faults are shown all at once, and nothing is kept."""
     references = bridge.shipped_references()
     form, shipped = UploadForm(), ShippedForm(references=references)
@@ -73,7 +74,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def run_cases(request: HttpRequest, identifier: str, version: str) -> HttpResponse:
+def run_cases(request: Request, identifier: str, version: str) -> HttpResponse:
     """Ask the job queue to run the worked examples."""
     found = _found(identifier, version)
     run_cases_of.enqueue(found.pk, request.user.pk)
@@ -81,7 +82,7 @@ def run_cases(request: HttpRequest, identifier: str, version: str) -> HttpRespon
     return redirect("release", identifier, version)
 
 
-def _taken(request: HttpRequest, taken: Release) -> HttpResponse:
+def _taken(request: Request, taken: Release) -> HttpResponse:
     messages.success(request, f"已导入 {taken}《{taken.title}》")
     return redirect("release", taken.identifier, taken.version)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from yuance_web.records.accounts.access import roles, submissions_of
 from yuance_web.records.accounts.models import Role
+from yuance_web.records.rights import Request
 from yuance_web.records.rounds import reminders, selectors, services
 from yuance_web.records.rounds.doors import doors_of
 from yuance_web.records.rounds.forms import ChangeDatesForm, ParksForm, RoundForm, StepForm, WaiverForm
@@ -24,14 +25,14 @@ UNFINISHED = (RoundState.DRAFT, RoundState.OPEN, RoundState.VERIFYING)
 
 @roles(*READERS)
 @require_safe
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: Request) -> HttpResponse:
     """All rounds that the account may see."""
     return render(request, "rounds/list.html", {"lines": selectors.round_lines(request.user)})
 
 
 @roles(*READERS)
 @require_safe
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
+def round_page(request: Request, pk: int) -> HttpResponse:
     """A round: where it stands, the matrix of parks × variables, completeness, lateness."""
     found, owner = _visible(request, pk), request.GET.get("owner", "")
     context = {
@@ -52,7 +53,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def new_round(request: HttpRequest) -> HttpResponse:
+def new_round(request: Request) -> HttpResponse:
     """Prepare a round."""
     form = RoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -68,7 +69,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def parks(request: HttpRequest, pk: int) -> HttpResponse:
+def parks(request: Request, pk: int) -> HttpResponse:
     """Choose the parks of a round in preparation."""
     found = _visible(request, pk)
     chosen = list(found.submissions.values_list("park_id", flat=True))
@@ -86,7 +87,7 @@ def parks(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request: Request, pk: int) -> HttpResponse:
     """Give up a round in preparation."""
     found = _visible(request, pk)
     try:
@@ -100,7 +101,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+def step(request: Request, pk: int, verb: str) -> HttpResponse:
     """Take a step of the table. Steps that need more than a reason are taken by the pages of their own rooms."""
     found, form = _visible(request, pk), StepForm(request.POST)
     if verb not in ROUND_TRANSITIONS:
@@ -112,7 +113,7 @@ def step(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def dates(request: HttpRequest, pk: int) -> HttpResponse:
+def dates(request: Request, pk: int) -> HttpResponse:
     """Move the clocks."""
     found = _visible(request, pk)
     form = ChangeDatesForm(request.POST or None, initial={name: getattr(found, name) for name in services.DATES})
@@ -128,7 +129,7 @@ def dates(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(Role.LEAD)
-def waive(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
+def waive(request: Request, pk: int, submission: int) -> HttpResponse:
     """Open a lock for one park."""
     found = _visible(request, pk)
     target = _submission(found, submission)
@@ -146,7 +147,7 @@ def waive(request: HttpRequest, pk: int, submission: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def end_waiver(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
+def end_waiver(request: Request, pk: int, waiver: int) -> HttpResponse:
     """Close a lock before its time."""
     found = _visible(request, pk)
     given = Waiver.objects.select_related("submission").filter(pk=waiver, submission__round=found).first()
@@ -157,7 +158,7 @@ def end_waiver(request: HttpRequest, pk: int, waiver: int) -> HttpResponse:
 
 @roles(Role.LEAD)
 @require_POST
-def remind(request: HttpRequest, pk: int) -> HttpResponse:
+def remind(request: Request, pk: int) -> HttpResponse:
     """Call in what is missing: of one park, or of all that have not signed."""
     found, one = _visible(request, pk), request.POST.get("submission", "")
     chosen = [_submission(found, int(one))] if one.isdecimal() else None
@@ -166,7 +167,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("round", pk)
 
 
-def _done(request: HttpRequest, found: Round, act: Callable[[], object], words: str) -> HttpResponse:
+def _done(request: Request, found: Round, act: Callable[[], object], words: str) -> HttpResponse:
     try:
         act()
     except services.Refused as refused:
@@ -177,7 +178,7 @@ def _done(request: HttpRequest, found: Round, act: Callable[[], object], words: 
     return redirect("round", found.pk)
 
 
-def _visible(request: HttpRequest, pk: int) -> Round:
+def _visible(request: Request, pk: int) -> Round:
     """The round, where the account may see it."""
     # the matrix reads the release's text
     found = selectors.rounds_of(request.user).filter(pk=pk).defer(None).select_related("release").first()

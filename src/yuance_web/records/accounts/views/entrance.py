@@ -122,8 +122,14 @@ def _come_in(request: HttpRequest, account: User, *, second_factor: bool) -> Non
     services.record_login(account, second_factor=second_factor)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *_args: Any, **_kwargs: Any) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None = None, *_args: Any, **_kwargs: Any
+) -> HttpResponse:
     """Too many wrong passwords: for how long, and what to do."""
     del credentials
-    context = {"minutes": round(60 * settings.AXES_COOLOFF_TIME), "failures": settings.AXES_FAILURE_LIMIT, "again": resolve_url("login")}
+    context = {
+        "minutes": round(60 * settings.AXES_COOLOFF_TIME),
+        "failures": settings.AXES_FAILURE_LIMIT,
+        "again": resolve_url("login"),
+    }
     return render(request, "accounts/locked.html", context, status=429)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from yuance_web.records.accounts import second_factor, selectors, services
 from yuance_web.records.accounts.forms import AccountForm, Filters
 from yuance_web.records.accounts.models import User
-from yuance_web.records.rights import Role, roles
+from yuance_web.records.rights import Request, Role, roles
 
 PAGE = 50
 
 
 @roles(Role.SYSTEM)
 @require_safe
-def account_list(request: HttpRequest) -> HttpResponse:
+def account_list(request: Request) -> HttpResponse:
     """Every account, filtered."""
     asked = Filters(request.GET)
     found = selectors.accounts(**(asked.cleaned_data if asked.is_valid() else {}))
@@ -30,7 +30,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
 
 @roles(Role.SYSTEM)
 @never_cache
-def account_new(request: HttpRequest) -> HttpResponse:
+def account_new(request: Request) -> HttpResponse:
     """A new account; its first password is shown once, on this page."""
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,7 +42,7 @@ def account_new(request: HttpRequest) -> HttpResponse:
 @roles(Role.SYSTEM)
 @require_POST
 @never_cache
-def account_act(request: HttpRequest, pk: int, act: str) -> HttpResponse:
+def account_act(request: Request, pk: int, act: str) -> HttpResponse:
     """Close, open, a new first password, take away a lost key."""
     account = get_object_or_404(User.objects.select_related("office"), pk=pk)
     try:

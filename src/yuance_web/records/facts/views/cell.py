@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,13 +16,14 @@ from yuance_web.records.facts.forms import EvidenceForm
 from yuance_web.records.facts.models import Cell, Evidence
 from yuance_web.records.facts.selectors.filling import is_editable, shown
 from yuance_web.records.facts.views.filling import READERS
+from yuance_web.records.rights import Request
 from yuance_web.records.rounds.clocks import filling_clock
 from yuance_web.records.rounds.models import Submission
 from yuance_web.records.rounds.services import Refused
 
 
 @roles(*READERS)
-def cell(request: HttpRequest, pk: int) -> HttpResponse:
+def cell(request: Request, pk: int) -> HttpResponse:
     """A cell with every value it ever held, by whom and why, and its documents."""
     kept = _cell(request, pk)
     item = bridge.form_of(kept.submission.round.release).items[kept.variable]
@@ -39,7 +40,7 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.REPORTER)
 @require_POST
-def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def add_evidence(request: Request, pk: int) -> HttpResponse:
     """Attach a document."""
     kept = _cell(request, pk)
     sent = EvidenceForm(request.POST, request.FILES)
@@ -56,7 +57,7 @@ def add_evidence(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(*READERS)
-def evidence(request: HttpRequest, pk: int) -> FileResponse:
+def evidence(request: Request, pk: int) -> FileResponse:
     """Hand out a document, always to be saved, never to be shown or run."""
     document = _evidence(request, pk)
     response = FileResponse(
@@ -69,7 +70,7 @@ def evidence(request: HttpRequest, pk: int) -> FileResponse:
 
 @roles(Role.REPORTER)
 @require_POST
-def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+def remove_evidence(request: Request, pk: int) -> HttpResponse:
     """Take a document away again."""
     document = _evidence(request, pk)
     target = document.cell_id
@@ -80,7 +81,7 @@ def remove_evidence(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("cell", pk=target)
 
 
-def _cell(request: HttpRequest, pk: int) -> Cell:
+def _cell(request: Request, pk: int) -> Cell:
     """A cell within the rows and columns of an account; others do not exist for it."""
     allowed = scope.submissions_of(request.user, Submission.objects.all())
     kept = get_object_or_404(
@@ -91,7 +92,7 @@ def _cell(request: HttpRequest, pk: int) -> Cell:
     return kept
 
 
-def _evidence(request: HttpRequest, pk: int) -> Evidence:
+def _evidence(request: Request, pk: int) -> Evidence:
     document = get_object_or_404(Evidence.objects.select_related("cell"), pk=pk)
     _cell(request, document.cell_id)
     return document

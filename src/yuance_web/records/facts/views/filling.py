@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -15,6 +15,7 @@ from yuance_web.records.facts import selectors, services
 from yuance_web.records.facts.forms import ValueForm
 from yuance_web.records.facts.models import Cell
 from yuance_web.records.facts.selectors.filling import Row, shown
+from yuance_web.records.rights import Request
 from yuance_web.records.rounds.models import RoundState, Submission
 from yuance_web.records.rounds.services import Refused
 
@@ -23,7 +24,7 @@ READERS = (Role.REPORTER, Role.SIGNER, Role.LEAD, Role.LEADER, Role.REVIEWER, Ro
 
 
 @roles(*READERS)
-def form_list(request: HttpRequest) -> HttpResponse:
+def form_list(request: Request) -> HttpResponse:
     """The forms within the rows of an account, newest round first."""
     submissions = scope.submissions_of(request.user, Submission.objects.exclude(round__state=RoundState.DRAFT))
     submissions = submissions.select_related("round", "park").order_by("-round__period", "round_id", "park__code")
@@ -31,7 +32,7 @@ def form_list(request: HttpRequest) -> HttpResponse:
 
 
 @roles(*READERS)
-def form(request: HttpRequest, pk: int) -> HttpResponse:
+def form(request: Request, pk: int) -> HttpResponse:
     """The form of a park, as the official table has it."""
     submission = _submission(request, pk)
     if not submission.cells.exists() and submission.round.state in {RoundState.OPEN, RoundState.VERIFYING}:
@@ -43,7 +44,7 @@ def form(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(Role.REPORTER)
 @require_POST
-def save(request: HttpRequest, pk: int, cell: int) -> HttpResponse:
+def save(request: Request, pk: int, cell: int) -> HttpResponse:
     """Save one cell; the answer holds the pieces of its row that may have changed."""
     submission = _submission(request, pk)
     kept = get_object_or_404(submission.cells, pk=cell)
@@ -73,7 +74,7 @@ def save(request: HttpRequest, pk: int, cell: int) -> HttpResponse:
 
 @roles(Role.SIGNER)
 @require_POST
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request: Request, pk: int) -> HttpResponse:
     """Sign the form."""
     submission = _submission(request, pk)
     try:
@@ -87,20 +88,20 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @roles(*READERS)
-def differences(request: HttpRequest, pk: int) -> HttpResponse:
+def differences(request: Request, pk: int) -> HttpResponse:
     """What changed after signing."""
     submission = _submission(request, pk)
     found = selectors.differences(request.user, submission)
     return render(request, "facts/differences.html", {"submission": submission, "differences": found})
 
 
-def _submission(request: HttpRequest, pk: int) -> Submission:
+def _submission(request: Request, pk: int) -> Submission:
     related = Submission.objects.select_related("round__release", "park")
     return get_object_or_404(scope.submissions_of(request.user, related), pk=pk)
 
 
 def _pieces(
-    request: HttpRequest,
+    request: Request,
     submission: Submission,
     cell: Cell,
     *,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -17,6 +17,7 @@ from yuance_web.records.accounts.models import Role
 from yuance_web.records.facts import selectors, services
 from yuance_web.records.facts.forms import CorrectionForm, ReturnForm, VersionForm
 from yuance_web.records.facts.models import Cell
+from yuance_web.records.rights import Request
 from yuance_web.records.rounds.models import Round, RoundState, Submission
 from yuance_web.records.rounds.services import Refused
 
@@ -24,14 +25,14 @@ VERIFIERS = (Role.VERIFIER, Role.LEAD)
 
 
 @roles(*VERIFIERS)
-def verify_list(request: HttpRequest) -> HttpResponse:
+def verify_list(request: Request) -> HttpResponse:
     """The rounds that a department may verify in."""
     rounds = Round.objects.exclude(state=RoundState.DRAFT).select_related("release").defer("release__files")
     return render(request, "facts/verify_list.html", {"rounds": rounds, "waiting": selectors.waiting(request.user)})
 
 
 @roles(*VERIFIERS)
-def verify(request: HttpRequest, pk: int) -> HttpResponse:
+def verify(request: Request, pk: int) -> HttpResponse:
     """The department's items × the parks that have signed, one item at a time."""
     round_ = get_object_or_404(Round.objects.select_related("release").exclude(state=RoundState.DRAFT), pk=pk)
     page = selectors.verify_page(request.user, round_, request.GET.get("item", "")[:100])
@@ -43,28 +44,28 @@ def verify(request: HttpRequest, pk: int) -> HttpResponse:
 
 @roles(*VERIFIERS)
 @require_POST
-def adopt(request: HttpRequest, pk: int) -> HttpResponse:
+def adopt(request: Request, pk: int) -> HttpResponse:
     """Adopt a cell as reported."""
     return _decide(request, pk, VersionForm, lambda sent: services.adopt_cell(request.user, pk, **sent))
 
 
 @roles(*VERIFIERS)
 @require_POST
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: Request, pk: int) -> HttpResponse:
     """Adopt another value, for a reason."""
     return _decide(request, pk, CorrectionForm, lambda sent: services.correct_cell(request.user, pk, **sent))
 
 
 @roles(*VERIFIERS)
 @require_POST
-def give_back(request: HttpRequest, pk: int) -> HttpResponse:
+def give_back(request: Request, pk: int) -> HttpResponse:
     """Return a cell, for a reason."""
     return _decide(request, pk, ReturnForm, lambda sent: services.return_cell(request.user, pk, **sent))
 
 
 @roles(*VERIFIERS)
 @require_POST
-def adopt_plain(request: HttpRequest, pk: int) -> HttpResponse:
+def adopt_plain(request: Request, pk: int) -> HttpResponse:
     """Adopt every cell where nothing is odd: of one item, or of all of the department's."""
     round_ = get_object_or_404(Round.objects.select_related("release").exclude(state=RoundState.DRAFT), pk=pk)
     item = request.POST.get("item", "")[:100]
@@ -88,9 +89,7 @@ def adopt_plain(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('verify', args=[pk])}?item={item}")
 
 
-def _decide(
-    request: HttpRequest, pk: int, form: type[VersionForm], act: Callable[[dict[str, Any]], Cell]
-) -> HttpResponse:
+def _decide(request: Request, pk: int, form: type[VersionForm], act: Callable[[dict[str, Any]], Cell]) -> HttpResponse:
     """Take a decision about a cell and answer with its line, or with what is wrong."""
     cell = _cell(request, pk)
     sent, problem, status = form(request.POST), "", 200
@@ -114,7 +113,7 @@ def _decide(
     )
 
 
-def _cell(request: HttpRequest, pk: int) -> Cell:
+def _cell(request: Request, pk: int) -> Cell:
     allowed = scope.submissions_of(request.user, Submission.objects.all())
     cell = get_object_or_404(
         Cell.objects.select_related("submission__round__release", "submission__park"), pk=pk, submission__in=allowed

@@ -4,45 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(default=0)),
-                ('digest', models.CharField(default='0000000000000000000000000000000000000000000000000000000000000000', max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(default=0)),
+                (
+                    "digest",
+                    models.CharField(
+                        default="0000000000000000000000000000000000000000000000000000000000000000", max_length=64
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '日志链尾',
+                "verbose_name": "日志链尾",
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(unique=True, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor', models.CharField(max_length=150, verbose_name='操作人')),
-                ('actor_name', models.CharField(blank=True, max_length=150, verbose_name='姓名')),
-                ('office', models.CharField(blank=True, max_length=200, verbose_name='单位')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='来源地址')),
-                ('verb', models.CharField(max_length=60, verbose_name='动作')),
-                ('subject_kind', models.CharField(max_length=60, verbose_name='对象种类')),
-                ('subject', models.CharField(max_length=200, verbose_name='对象')),
-                ('detail', models.TextField(blank=True, verbose_name='内容')),
-                ('previous', models.CharField(max_length=64, verbose_name='前一行摘要')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(unique=True, verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor", models.CharField(max_length=150, verbose_name="操作人")),
+                ("actor_name", models.CharField(blank=True, max_length=150, verbose_name="姓名")),
+                ("office", models.CharField(blank=True, max_length=200, verbose_name="单位")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="来源地址")),
+                ("verb", models.CharField(max_length=60, verbose_name="动作")),
+                ("subject_kind", models.CharField(max_length=60, verbose_name="对象种类")),
+                ("subject", models.CharField(max_length=200, verbose_name="对象")),
+                ("detail", models.TextField(blank=True, verbose_name="内容")),
+                ("previous", models.CharField(max_length=64, verbose_name="前一行摘要")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
             ],
             options={
-                'verbose_name': '日志',
-                'ordering': ('sequence',),
-                'indexes': [models.Index(fields=['subject_kind', 'subject'], name='journal_ent_subject_94bfc3_idx'), models.Index(fields=['actor', 'sequence'], name='journal_ent_actor_64dc8d_idx')],
+                "verbose_name": "日志",
+                "ordering": ("sequence",),
+                "indexes": [
+                    models.Index(fields=["subject_kind", "subject"], name="journal_ent_subject_94bfc3_idx"),
+                    models.Index(fields=["actor", "sequence"], name="journal_ent_actor_64dc8d_idx"),
+                ],
             },
         ),
     ]

@@ -5,46 +5,81 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Park',
+            name="Park",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True, verbose_name='代码')),
-                ('invented', models.BooleanField(default=False, verbose_name='演示数据')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True, verbose_name="代码")),
+                ("invented", models.BooleanField(default=False, verbose_name="演示数据")),
             ],
             options={
-                'verbose_name': '园区',
-                'ordering': ('code',),
+                "verbose_name": "园区",
+                "ordering": ("code",),
             },
         ),
         migrations.CreateModel(
-            name='ParkVersion',
+            name="ParkVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='名称')),
-                ('short_name', models.CharField(blank=True, max_length=40, verbose_name='简称')),
-                ('level', models.CharField(blank=True, choices=[('国家级', '国家级'), ('省级', '省级'), ('市级', '市级')], max_length=10, verbose_name='级别')),
-                ('category', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('county', models.CharField(blank=True, max_length=60, verbose_name='县（市）区')),
-                ('area_ha', models.DecimalField(blank=True, decimal_places=4, max_digits=12, null=True, verbose_name='四至面积（公顷）')),
-                ('entrusted_to', models.CharField(blank=True, max_length=100, verbose_name='托管单位')),
-                ('begins', models.DateField(verbose_name='起')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('cause', models.CharField(blank=True, max_length=200, verbose_name='变动原因与依据')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='parks.park', verbose_name='上级园区')),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='parks.park', verbose_name='园区')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="名称")),
+                ("short_name", models.CharField(blank=True, max_length=40, verbose_name="简称")),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("国家级", "国家级"), ("省级", "省级"), ("市级", "市级")],
+                        max_length=10,
+                        verbose_name="级别",
+                    ),
+                ),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                ("county", models.CharField(blank=True, max_length=60, verbose_name="县（市）区")),
+                (
+                    "area_ha",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=12, null=True, verbose_name="四至面积（公顷）"
+                    ),
+                ),
+                ("entrusted_to", models.CharField(blank=True, max_length=100, verbose_name="托管单位")),
+                ("begins", models.DateField(verbose_name="起")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="止")),
+                ("cause", models.CharField(blank=True, max_length=200, verbose_name="变动原因与依据")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="parks.park",
+                        verbose_name="上级园区",
+                    ),
+                ),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="parks.park",
+                        verbose_name="园区",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '园区沿革',
-                'ordering': ('park__code', 'begins'),
-                'constraints': [models.UniqueConstraint(fields=('park', 'begins'), name='one_version_begins_on_a_day'), models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gte', models.F('begins')), _connector='OR'), name='a_version_ends_after_it_begins')],
+                "verbose_name": "园区沿革",
+                "ordering": ("park__code", "begins"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("park", "begins"), name="one_version_begins_on_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("ends__gte", models.F("begins")), _connector="OR"),
+                        name="a_version_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,30 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(max_length=100, verbose_name='标识')),
-                ('version', models.CharField(max_length=60, verbose_name='版本')),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('status', models.CharField(max_length=20, verbose_name='性质')),
-                ('digest', models.CharField(max_length=64, verbose_name='摘要')),
-                ('files', models.JSONField(verbose_name='文件（文件名到文本）')),
-                ('imported_at', models.DateTimeField(auto_now_add=True, verbose_name='导入时间')),
-                ('imported_by', models.CharField(max_length=150, verbose_name='导入人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identifier", models.CharField(max_length=100, verbose_name="标识")),
+                ("version", models.CharField(max_length=60, verbose_name="版本")),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("status", models.CharField(max_length=20, verbose_name="性质")),
+                ("digest", models.CharField(max_length=64, verbose_name="摘要")),
+                ("files", models.JSONField(verbose_name="文件（文件名到文本）")),
+                ("imported_at", models.DateTimeField(auto_now_add=True, verbose_name="导入时间")),
+                ("imported_by", models.CharField(max_length=150, verbose_name="导入人")),
             ],
             options={
-                'verbose_name': '评价办法',
-                'ordering': ('identifier', 'version'),
-                'constraints': [models.UniqueConstraint(fields=('identifier', 'version'), name='a_version_is_released_once')],
+                "verbose_name": "评价办法",
+                "ordering": ("identifier", "version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("identifier", "version"), name="a_version_is_released_once")
+                ],
             },
         ),
     ]

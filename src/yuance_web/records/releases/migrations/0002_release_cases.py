@@ -6,5 +6,7 @@ class Migration(migrations.Migration):
 
     operations = (
         migrations.AddField("release", "cases", models.JSONField(blank=True, null=True, verbose_name="算例结果")),
-        migrations.AddField("release", "cases_at", models.DateTimeField(blank=True, null=True, verbose_name="算例运行时间")),
+        migrations.AddField(
+            "release", "cases_at", models.DateTimeField(blank=True, null=True, verbose_name="算例运行时间")
+        ),
     )

@@ -6,92 +6,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parks', '0001_initial'),
-        ('releases', '0001_initial'),
+        ("parks", "0001_initial"),
+        ("releases", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='名称')),
-                ('period', models.CharField(max_length=8, verbose_name='报告期')),
-                ('state', models.CharField(choices=[('draft', '筹备'), ('open', '填报'), ('verifying', '核实'), ('scored', '测算'), ('notice', '公示'), ('final', '通报')], default='draft', max_length=12, verbose_name='状态')),
-                ('opens', models.DateTimeField(verbose_name='填报开始')),
-                ('due', models.DateTimeField(verbose_name='填报截止（按时）')),
-                ('locks', models.DateTimeField(verbose_name='填报锁定')),
-                ('verify_due', models.DateTimeField(verbose_name='核实截止')),
-                ('notice_days', models.PositiveSmallIntegerField(default=5, verbose_name='公示工作日')),
-                ('notice_from', models.DateField(blank=True, null=True, verbose_name='公示起')),
-                ('notice_to', models.DateField(blank=True, null=True, verbose_name='公示止')),
-                ('invented', models.BooleanField(default=False, verbose_name='演示数据')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='releases.release', verbose_name='评价办法')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="名称")),
+                ("period", models.CharField(max_length=8, verbose_name="报告期")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "筹备"),
+                            ("open", "填报"),
+                            ("verifying", "核实"),
+                            ("scored", "测算"),
+                            ("notice", "公示"),
+                            ("final", "通报"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("opens", models.DateTimeField(verbose_name="填报开始")),
+                ("due", models.DateTimeField(verbose_name="填报截止（按时）")),
+                ("locks", models.DateTimeField(verbose_name="填报锁定")),
+                ("verify_due", models.DateTimeField(verbose_name="核实截止")),
+                ("notice_days", models.PositiveSmallIntegerField(default=5, verbose_name="公示工作日")),
+                ("notice_from", models.DateField(blank=True, null=True, verbose_name="公示起")),
+                ("notice_to", models.DateField(blank=True, null=True, verbose_name="公示止")),
+                ("invented", models.BooleanField(default=False, verbose_name="演示数据")),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="releases.release", verbose_name="评价办法"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '评价轮次',
-                'ordering': ('-period', 'title'),
+                "verbose_name": "评价轮次",
+                "ordering": ("-period", "title"),
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='园区名称')),
-                ('category', models.CharField(blank=True, max_length=20, verbose_name='类别')),
-                ('county', models.CharField(blank=True, max_length=60, verbose_name='县（市）区')),
-                ('state', models.CharField(choices=[('draft', '填报中'), ('signed', '已签报'), ('returned', '已退回'), ('verified', '已核实')], default='draft', max_length=12, verbose_name='状态')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签报时间')),
-                ('signings', models.PositiveSmallIntegerField(default=0, verbose_name='签报次数')),
-                ('park', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='parks.park', verbose_name='园区')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='rounds.round', verbose_name='轮次')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签报人')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="园区名称")),
+                ("category", models.CharField(blank=True, max_length=20, verbose_name="类别")),
+                ("county", models.CharField(blank=True, max_length=60, verbose_name="县（市）区")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "填报中"),
+                            ("signed", "已签报"),
+                            ("returned", "已退回"),
+                            ("verified", "已核实"),
+                        ],
+                        default="draft",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签报时间")),
+                ("signings", models.PositiveSmallIntegerField(default=0, verbose_name="签报次数")),
+                (
+                    "park",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="parks.park",
+                        verbose_name="园区",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="rounds.round",
+                        verbose_name="轮次",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="签报人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '填报单',
-                'ordering': ('park__code',),
+                "verbose_name": "填报单",
+                "ordering": ("park__code",),
             },
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='种类')),
-                ('sent_at', models.DateTimeField(auto_now_add=True, verbose_name='发出时间')),
-                ('to', models.CharField(max_length=300, verbose_name='收件人')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='rounds.submission', verbose_name='填报单')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="种类")),
+                ("sent_at", models.DateTimeField(auto_now_add=True, verbose_name="发出时间")),
+                ("to", models.CharField(max_length=300, verbose_name="收件人")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="rounds.submission",
+                        verbose_name="填报单",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '提醒',
-                'ordering': ('-sent_at',),
+                "verbose_name": "提醒",
+                "ordering": ("-sent_at",),
             },
         ),
         migrations.CreateModel(
-            name='Waiver',
+            name="Waiver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('approved_at', models.DateTimeField(auto_now_add=True, verbose_name='批准时间')),
-                ('until', models.DateTimeField(verbose_name='有效至')),
-                ('approved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='批准人')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waivers', to='rounds.submission', verbose_name='填报单')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("approved_at", models.DateTimeField(auto_now_add=True, verbose_name="批准时间")),
+                ("until", models.DateTimeField(verbose_name="有效至")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="批准人",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="rounds.submission",
+                        verbose_name="填报单",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '逾期开锁',
-                'ordering': ('-approved_at',),
+                "verbose_name": "逾期开锁",
+                "ordering": ("-approved_at",),
             },
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('period', 'release'), name='a_period_is_evaluated_once_by_a_method'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                fields=("period", "release"), name="a_period_is_evaluated_once_by_a_method"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('round', 'park'), name='a_park_submits_once_in_a_round'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("round", "park"), name="a_park_submits_once_in_a_round"),
         ),
     ]
