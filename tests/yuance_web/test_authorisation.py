@@ -87,7 +87,9 @@ def test_a_visitor_is_led_to_the_login(client: Client, method: str) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [*Role.values, ""])
-def test_a_role_is_denied_what_it_was_not_granted(role: str, account: Callable[..., User], enter: Callable[[User], Client]) -> None:
+def test_a_role_is_denied_what_it_was_not_granted(
+    role: str, account: Callable[..., User], enter: Callable[[User], Client]
+) -> None:
     browser = enter(account(f"one-{role}", role))
     for name, one in GUARDED.items():
         allowed = one.callback.allowed_roles  # type: ignore[attr-defined]
@@ -101,7 +103,9 @@ def test_a_role_is_denied_what_it_was_not_granted(role: str, account: Callable[.
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role.values)
-def test_what_was_granted_answers_without_breaking(role: str, account: Callable[..., User], enter: Callable[[User], Client]) -> None:
+def test_what_was_granted_answers_without_breaking(
+    role: str, account: Callable[..., User], enter: Callable[[User], Client]
+) -> None:
     """Made-up numbers are not found, wrong verbs are refused; nothing breaks, and nothing says it is forbidden by role."""
     browser = enter(account(f"one-{role}", role))
     browser.raise_request_exception = True
@@ -125,7 +129,12 @@ def test_numbers_changed_in_an_address_do_not_lead_to_another_park(
     foreign = round_.submissions.get(park__code="KM01")
     cell = foreign.cells.first()
     browser = enter(other_reporter)
-    tampered = {"form": foreign.pk, "form-differences": foreign.pk, "template-park": foreign.pk, "cell": cell.pk if cell else 0}
+    tampered = {
+        "form": foreign.pk,
+        "form-differences": foreign.pk,
+        "template-park": foreign.pk,
+        "cell": cell.pk if cell else 0,
+    }
     for name, pk in tampered.items():
         assert browser.get(reverse(name, args=[pk])).status_code in {403, 404}, name
     saved = browser.post(reverse("form-save", args=[foreign.pk, cell.pk if cell else 0]), {"text": "1", "version": "0"})
