@@ -6,7 +6,7 @@ from yuance_web import __main__ as program
 
 
 def test_serve_is_ours(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("yuance_web.config.serving.serve", lambda arguments: len(arguments))
+    monkeypatch.setattr("yuance_web.config.serving.serve", len)
     assert program.main(["serve", "--port", "1"]) == 2
 
 
