@@ -15,7 +15,6 @@ from yuance.facts.period import PARTS, parse_period
 from yuance.facts.sheet import number_words
 from yuance.facts.units import FIXED, UnitList, completed, typed_attribute
 
-
 AT, ALL = "unit:at", "unit:all"  # no heading is read with a colon: these meet no attribute
 
 

@@ -49,7 +49,7 @@ _SEVERAL = re.compile(r"[、,，;；/]")
 class Request(HttpRequest):
     """A request of a signed-in account: what a guarded view gets. Its account is known only by its shape."""
 
-    user: Any  # type: ignore[assignment]
+    user: Any
 
 
 class Denied(PermissionDenied):

@@ -18,7 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "demonstration": settings.DEMONSTRATION,
         "home": address("desk" if signed_in else "public"),
-        "navigation": entries(user.role if signed_in else "", request.path),
+        "navigation": entries(user.role if user is not None and signed_in else "", request.path),
     }
 
 

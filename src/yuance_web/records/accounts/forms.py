@@ -20,7 +20,7 @@ LOGIN_NAME = RegexValidator(r"^[A-Za-z0-9_.@-]{2,60}$", "登录名用 2 至 60 �
 class LoginForm(AuthenticationForm):
     """Name and password; a wrong name and a wrong password are answered alike."""
 
-    error_messages: ClassVar = {
+    error_messages: ClassVar = {  # type: ignore[misc]  # Django declares it for the instance
         "invalid_login": _("登录名或密码不对。请检查大小写；连续输错 5 次，将锁定 30 分钟。"),
         "inactive": _("本账号已停用，请联系系统管理员。"),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from yuance_web.records.accounts import second_factor
-from yuance_web.records.rights import to_login
+from yuance_web.records.rights import Request, to_login
 
 BEGAN, SEEN = "session_began", "session_seen"
 
@@ -33,13 +34,13 @@ class SessionRules:
                 return to_login(request)
             request.session[SEEN] = now
             request.user.address = request.META.get("REMOTE_ADDR", "")
-            first = self._first(request)
+            first = self._first(cast("Request", request))
             if first and request.path not in {reverse(first), reverse("logout"), reverse("set_language")}:
                 return redirect(first)
         return self.get_response(request)
 
     @staticmethod
-    def _first(request: HttpRequest) -> str:
+    def _first(request: Request) -> str:
         """What the account must do first, as the name of its page."""
         if request.user.must_change_password and not settings.DEMONSTRATION:
             return "password-change"

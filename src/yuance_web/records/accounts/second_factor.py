@@ -37,7 +37,7 @@ class Key:
 
 def is_set_up(account: User) -> bool:
     """Whether an account has a key."""
-    return Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
+    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists())
 
 
 def must_have(account: User) -> bool:
@@ -89,7 +89,7 @@ def set_up(request: HttpRequest, account: User, form: ActivateTOTPForm) -> list[
     clear_totp_secret(request)
     write_entry(account, "设置二次验证", "账号", account.username)
     pass_(request)
-    return codes
+    return list(codes)
 
 
 @transaction.atomic

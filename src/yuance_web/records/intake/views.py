@@ -61,7 +61,7 @@ def upload(request: Request, pk: int) -> HttpResponse:
             else:
                 return redirect("import-preview", pk=preview.pk)
         else:
-            problems = [text for errors in form.errors.values() for text in errors]
+            problems = [str(text) for errors in form.errors.values() for text in errors]
     context = {
         "round": round_,
         "form": form,

@@ -52,5 +52,5 @@ def open_to(user: User, name: str, *arguments: object) -> str:
         address = reverse(name, args=arguments)
     except NoReverseMatch:
         return ""
-    allowed = getattr(resolve(address).func, "allowed_roles", frozenset())
+    allowed: frozenset[str] | str = getattr(resolve(address).func, "allowed_roles", frozenset())
     return address if allowed == EVERYONE or user.role in allowed else ""

@@ -437,9 +437,7 @@ class Leaf:
 
         return anchor
 
-    def read_anchor(
-        self, written: float | str | None, key: Key, of: Callable[[Key], float | None]
-    ) -> float | None:
+    def read_anchor(self, written: float | str | None, key: Key, of: Callable[[Key], float | None]) -> float | None:
         if written is None or isinstance(written, int | float):
             return written
         return number(Interpreter(self.facts, key, {}, self.anchors(key, of)).read(parse(written)))
@@ -499,7 +497,9 @@ class Leaf:
                 return between(rule, x, low, high, lower=lower if written else None)
             case schema.Ratio():
                 base, cap, floor = anchor(rule.base), anchor(rule.cap), anchor(rule.floor)
-                result = arithmetic("/", 100 * base, x) if lower and base is not None else arithmetic("/", 100 * x, base)
+                result = (
+                    arithmetic("/", 100 * base, x) if lower and base is not None else arithmetic("/", 100 * x, base)
+                )
                 if result is None or floor is None:
                     return None
                 return max(floor, result if cap is None else min(cap, result))

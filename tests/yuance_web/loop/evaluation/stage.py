@@ -113,7 +113,7 @@ def set_up() -> Stage:
     )  # fmt: skip
 
 
-def make_round(  # noqa: PLR0917 - a table of tests
+def make_round(
     release: Release,
     period: str,
     state: str,

@@ -9,6 +9,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login as sign_in
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from yuance_web.records.accounts import second_factor as factor
 from yuance_web.records.accounts import services
 from yuance_web.records.accounts.forms import LoginForm
 from yuance_web.records.accounts.models import User
-from yuance_web.records.rights import everyone, signed_in
+from yuance_web.records.rights import Request, everyone, signed_in
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -58,10 +59,10 @@ class PasswordChange(auth_views.PasswordChangeView):
     template_name = "accounts/password.html"
     success_url = reverse_lazy("desk")
 
-    def form_valid(self, form: PasswordChangeForm[User]) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Changed; this session stays, others end."""
         services.change_password(form.user, form.cleaned_data["new_password1"])
-        auth_views.update_session_auth_hash(self.request, form.user)
+        update_session_auth_hash(self.request, form.user)
         messages.success(self.request, "密码已修改")
         return redirect(self.success_url)
 
@@ -101,7 +102,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @sensitive_post_parameters("code")
-def second_factor_setup(request: HttpRequest) -> HttpResponse:
+def second_factor_setup(request: Request) -> HttpResponse:
     """Take a key into the app and prove it; the recovery codes are shown once."""
     account = request.user
     context: dict[str, Any] = {"must": factor.must_have(account), "is_set_up": factor.is_set_up(account)}

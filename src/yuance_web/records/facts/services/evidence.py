@@ -6,6 +6,7 @@ import hashlib
 import io
 import zipfile
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -29,7 +30,7 @@ class EvidenceRefused(Exception):
     """A file that is not taken, and what to do."""
 
 
-def add_evidence(actor: User, cell: int, upload: UploadedFile) -> Evidence:
+def add_evidence(actor: User, cell: int, upload: UploadedFile[Any]) -> Evidence:
     """Attach a document to a cell, as long as its reporter may write to it."""
     name = clean_name(upload.name or "")
     most = settings.UPLOAD_MOST_BYTES
@@ -72,7 +73,7 @@ def remove_evidence(actor: User, evidence: Evidence) -> None:
     )
     stored, place = evidence.file.storage, evidence.file.name
     evidence.delete()
-    transaction.on_commit(lambda: stored.delete(place))
+    transaction.on_commit(lambda: stored.delete(place or ""))
 
 
 def kind_of(content: bytes, name: str) -> str:

@@ -160,6 +160,7 @@ def locked_submission(submission: int) -> Submission:
 
 
 def submission_of(cell: int) -> int:
+    """The submission that a cell belongs to."""
     return Cell.objects.values_list("submission_id", flat=True).get(pk=cell)
 
 
@@ -171,6 +172,7 @@ def _item(submission: Submission, cell: Cell) -> Item:
 
 
 def require_writable(actor: User, submission: Submission, cells: Collection[Cell]) -> None:
+    """Raise what keeps the account from writing to these cells now."""
     if not access.may_fill(actor, submission):
         raise PermissionDenied("只有本园区填报人可以填报")
     clock = filling_clock(submission, timezone.now())

@@ -45,7 +45,7 @@ def add_evidence(request: Request, pk: int) -> HttpResponse:
     kept = _cell(request, pk)
     sent = EvidenceForm(request.POST, request.FILES)
     if not sent.is_valid():
-        messages.error(request, "；".join(text for errors in sent.errors.values() for text in errors))
+        messages.error(request, "；".join(str(text) for errors in sent.errors.values() for text in errors))
         return redirect("cell", pk=pk)
     try:
         services.add_evidence(request.user, kept.pk, sent.cleaned_data["file"])

@@ -50,7 +50,7 @@ def save(request: Request, pk: int, cell: int) -> HttpResponse:
     kept = get_object_or_404(submission.cells, pk=cell)
     sent = ValueForm(request.POST)
     if not sent.is_valid():
-        problem = "；".join(text for errors in sent.errors.values() for text in errors)
+        problem = "；".join(str(text) for errors in sent.errors.values() for text in errors)
         return _pieces(request, submission, kept, status=UNREADABLE, problem=problem)
     typed, explanation = sent.cleaned_data["text"], sent.cleaned_data["explanation"]
     try:

@@ -101,7 +101,7 @@ def _decide(request: Request, pk: int, form: type[VersionForm], act: Callable[[d
         except (services.Unreadable, Refused) as refused:
             problem, status = str(refused), 422
     else:
-        problem, status = "；".join(text for errors in sent.errors.values() for text in errors), 422
+        problem, status = "；".join(str(text) for errors in sent.errors.values() for text in errors), 422
     round_ = cell.submission.round
     if not getattr(request, "htmx", False):
         if problem:

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             if User.objects.filter(role=role).exists():
                 self.stdout.write(f"{role.label}：已有，未改动")
                 continue
-            account = User(username=role.value, name=role.label, role=role)
+            account = User(username=role.value, name=str(role.label), role=role)
             if User.objects.filter(username=account.username).exists():
                 raise CommandError(f"登录名 {account.username} 已被别的账号占用，请先处理")
             password = first_password()
