@@ -536,7 +536,7 @@ def jrc(rule: schema.Winsorise, values: Mapping[Key, float]) -> dict[Key, float]
         skew, kurt = skewness(all_), kurtosis(all_)
         if skew is None or kurt is None:
             return True
-        return not (abs(skew) > (rule.skewness or 0) and kurt > (rule.kurtosis or 0))
+        return not (abs(skew) > (rule.skewness or 0) + 1e-9 and kurt > (rule.kurtosis or 0) + 1e-9)
 
     moved, count = dict(values), {"high": 0, "low": 0}
     while not passes(moved.values()) and sum(count.values()) < (rule.at_most or 0):
@@ -715,7 +715,7 @@ class Oracle:
         for name, leaf in self.leaves.items():
             standing.values[name], standing.treated[name] = leaf.value(key), leaf.treated(key)
             standing.scores[name] = leaf.score(key)
-            if category is None or self.method.share(name, category) == 0:
+            if category is None or self.planned(name, category) == 0:
                 continue
             if standing.scores[name] is None and leaf.gap.by != "drop":
                 standing.refused = True
@@ -726,6 +726,23 @@ class Oracle:
         needs = self.method.header.needs
         if category is None or (needs is not None and whole > 0 and known / whole < needs - 1e-9):
             standing.refused = True
+
+    def planned(self, node: str, category: str) -> float:
+        """The part of the total that a node has where nothing is missing; a dimension without indicators has none."""
+        parent = self.method.parent(node)
+        siblings = {
+            child: self.method.weight(child, category) for child in self.method.children(parent) if self.leaves_below(child)
+        }
+        whole = math.fsum(siblings.values())
+        if not whole or not siblings.get(node):
+            return 0.0
+        return siblings[node] / whole * (1.0 if parent == TOTAL else self.planned(parent, category))
+
+    def leaves_below(self, node: str) -> bool:
+        """Whether some indicator that weighs something in some category stands below, or is it."""
+        if not any(self.method.weight(node, category) for category in self.method.category_ids):
+            return False
+        return node in self.leaves or any(self.leaves_below(child) for child in self.method.children(node))
 
     def children(self, node: str, key: Key) -> dict[str, tuple[float, float]]:
         """Score and weight of what counts below a node."""
@@ -757,7 +774,7 @@ class Oracle:
         except NoMean:
             standing.missing.add(node)
             category = self.facts.category(key[0])
-            standing.refused |= category is not None and (node == TOTAL or self.method.share(node, category) > 0)
+            standing.refused |= category is not None and (node == TOTAL or self.planned(node, category) > 0)
 
     def may_not_be_joined(self, node: str, key: Key) -> bool:
         """Whether a child that weighs something is missing and may not be left out."""

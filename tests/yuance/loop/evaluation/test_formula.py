@@ -71,6 +71,12 @@ def test_what_has_no_value_is_missing(text: str) -> None:
     assert value(text, x=7.0) is None
 
 
+@pytest.mark.parametrize("text", ["sqrt(-x)", "log(-x)", "(-x) ** 0.5", "exp(1000 * x)", "0 ** -x", "1 / (x - 7)"])
+def test_what_has_no_value_is_a_gap_inside_a_formula_too(text: str) -> None:
+    assert holds(f"{text} > 0", x=7.0) is None
+    assert value(f"coalesce({text}, -1)", x=7.0) == -1
+
+
 def test_a_division_by_zero_is_missing_and_may_be_caught() -> None:
     assert value("coalesce(x / y, -1)", x=1.0, y=0.0) == -1
 

@@ -51,7 +51,7 @@ QUARTERS = [row("u1", f"{year}Q{quarter}", x=size * quarter**2) for year, size i
 
 @pytest.mark.parametrize(
     ("value", "quarter", "expected"),
-    [("own(x)", 1, 20), ("own(x)", 2, 60), ("own(x)", 3, 100), ("previous(own(x))", 3, 50), ("growth(own(x))", 1, 100),
+    [("own(x)", 1, 20), ("own(x)", 2, 60), ("own(x)", 3, 100), ("previous(own(x))", 3, 50), ("growth(own(x))", 1, 100), ("own(own(x))", 2, 40), ("own(own(x))", 1, 20),
      ("growth(own(x))", 3, 100), ("previous(x)", 2, 40)],
 )  # fmt: skip
 def test_the_own_part_of_a_quarter_is_what_it_adds_within_its_year(value: str, quarter: int, expected: float) -> None:
