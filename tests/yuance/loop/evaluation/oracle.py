@@ -82,13 +82,14 @@ def statistic(name: str, values: Sequence[float], q: float | None = None) -> flo
         return None
     if name == "percentile":
         return percentile(values, float(q or 0))
-    found = {
+    functions: dict[str, Callable[[Sequence[float]], float | None]] = {
         "lowest": min,
         "highest": max,
         "total": math.fsum,
         "mean": lambda all_: math.fsum(all_) / len(all_),
         "median": lambda all_: percentile(all_, 50),
-    }[name](values)
+    }
+    found = functions[name](values)
     return None if found is None else float(found)
 
 
@@ -731,7 +732,9 @@ class Oracle:
         """The part of the total that a node has where nothing is missing; a dimension without indicators has none."""
         parent = self.method.parent(node)
         siblings = {
-            child: self.method.weight(child, category) for child in self.method.children(parent) if self.leaves_below(child)
+            child: self.method.weight(child, category)
+            for child in self.method.children(parent)
+            if self.leaves_below(child)
         }
         whole = math.fsum(siblings.values())
         if not whole or not siblings.get(node):
