@@ -106,6 +106,14 @@ def test_two_tenths_of_fifteen_are_three() -> None:
     assert told[:4] == ["A", "A", "A", "B"]
 
 
+@pytest.mark.parametrize(("quota", "share"), [("ceil", 0.28), ("floor", 0.28), ("ceil", 0.56), ("floor", 0.56)])
+def test_a_share_that_comes_to_whole_units_is_not_moved_by_dust(quota: str, share: float) -> None:
+    """0.28 × 25 is 7.000000000000001 to a computer, which rounded up would be 8."""
+    values: list[float | None] = [float(value) for value in range(25)]
+    told = grades(values, [{"name": "A", "top": share}, {"name": "B", "top": 1}], quota=quota)
+    assert told.count("A") == round(25 * share)
+
+
 @pytest.mark.parametrize(("quota", "first"), [("round", 3), ("floor", 2), ("ceil", 3)])
 def test_half_a_unit_is_a_place_unless_rounded_down(quota: str, first: int) -> None:
     told = grades([5, 4, 3, 2, 1], [{"name": "A", "top": 0.5}, {"name": "B", "top": 1}], quota=quota)
