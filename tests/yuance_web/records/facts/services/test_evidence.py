@@ -54,6 +54,7 @@ BOOK = ("[Content_Types].xml", "xl/workbook.xml")
         (b"\xff\xd8\xff\xe0", "image/jpeg"),
         (package(*BOOK), services.evidence.XLSX),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_what_a_file_is_is_told_by_its_content(reporter: User, cell: Find, content: bytes, kind: str) -> None:
     kept = services.add_evidence(reporter, cell("land").pk, upload(content, "随便.txt"))
@@ -75,6 +76,7 @@ def test_what_a_file_is_is_told_by_its_content(reporter: User, cell: Find, conte
         (package(*BOOK, "xl/embeddings/a.bin"), "表.xlsx", "嵌入"),
         (package(*BOOK)[:60], "表.xlsx", "损坏"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "",
 )
 def test_what_is_no_document_is_refused(reporter: User, cell: Find, content: bytes, name: str, words: str) -> None:
     with pytest.raises(services.EvidenceRefused, match=words):
