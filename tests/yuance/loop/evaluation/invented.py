@@ -10,7 +10,16 @@ Table = dict[str, Any]
 
 VARIABLES = ("a", "b", "c", "d")
 CATEGORIES = ("P", "Q")
-ANCHORS = ("lowest", "highest", "mean", "median", "percentile(25)", "percentile(90)", "last_year_mean", "last_year_highest")
+ANCHORS = (
+    "lowest",
+    "highest",
+    "mean",
+    "median",
+    "percentile(25)",
+    "percentile(90)",
+    "last_year_mean",
+    "last_year_highest",
+)
 
 # Values that collide, vanish and turn negative often; eighths, so that sums are exact and ties are ties.
 NUMBERS = st.one_of(
@@ -108,14 +117,19 @@ def scores(draw: st.DrawFn) -> Table:
             table["cap"] = draw(st.sampled_from([100, 150, 200]))
         table["floor"] = draw(st.sampled_from([0, 10, -50]))
     elif kind in ("steps", "points"):
-        bounds = draw(st.lists(st.one_of(numbers(-5, 30), st.sampled_from(ANCHORS)), min_size=1, max_size=4, unique=True))
+        bounds = draw(
+            st.lists(st.one_of(numbers(-5, 30), st.sampled_from(ANCHORS)), min_size=1, max_size=4, unique=True)
+        )
         table["table"] = [[bound, draw(numbers(0, 100))] for bound in bounds]
         if kind == "steps":
             table["edge"] = draw(st.sampled_from(["closed", "open"]))
     elif kind == "rank":
         table["ties"] = draw(st.sampled_from(["better", "worse", "middle"]))
         if draw(st.booleans()):
-            table |= {"first": draw(st.sampled_from([100, "count", "count * 10"])), "step": draw(st.sampled_from([1, 5, 30]))}
+            table |= {
+                "first": draw(st.sampled_from([100, "count", "count * 10"])),
+                "step": draw(st.sampled_from([1, 5, 30])),
+            }
         else:
             table["table"] = draw(st.lists(numbers(0, 100), min_size=1, max_size=4))
         table["least"] = draw(st.sampled_from([0, 0, 20]))
@@ -154,7 +168,17 @@ def gaps() -> st.SearchStrategy[Any]:
 
 def joins() -> st.SearchStrategy[Any]:
     return st.sampled_from(
-        ["arithmetic", "arithmetic", "geometric", "harmonic", "minimum", "median", "copeland", {"power": 2}, {"power": 0.5}]
+        [
+            "arithmetic",
+            "arithmetic",
+            "geometric",
+            "harmonic",
+            "minimum",
+            "median",
+            "copeland",
+            {"power": 2},
+            {"power": 0.5},
+        ]
     )
 
 
@@ -207,7 +231,8 @@ def _ranks() -> st.SearchStrategy[Table]:
 
 
 def _dimensions(draw: st.DrawFn, categories: bool) -> list[Table]:
-    depth, found = draw(st.integers(1, 3)), []
+    depth = draw(st.integers(1, 3))
+    found: list[Table] = []
     if depth == 1:
         return []
     for number in range(draw(st.integers(1, 3))):
@@ -223,7 +248,7 @@ def _dimensions(draw: st.DrawFn, categories: bool) -> list[Table]:
 def _indicator(draw: st.DrawFn, number: int, dimensions: list[str], categories: bool) -> Table:
     item: Table = {"id": f"i{number}", "value": draw(expressions(2)), "score": draw(scores()),
                    "direction": draw(st.sampled_from(["higher", "lower"])), "weight": draw(weights(categories))}  # fmt: skip
-    if dimensions and draw(st.integers(0, 4)):
+    if dimensions and draw(st.integers(0, 4)) > 0:
         item["dimension"] = draw(st.sampled_from(dimensions))
     treat = draw(treatments())
     if treat is not None:
@@ -236,7 +261,12 @@ def _indicator(draw: st.DrawFn, number: int, dimensions: list[str], categories: 
 def _grades(draw: st.DrawFn, tables: Table, categories: bool) -> None:
     form = draw(st.sampled_from(["none", "share", "share", "score"]))
     if form == "share":
-        tables["grade"] = [{"name": "A", "top": 0.2}, {"name": "B", "top": 0.5}, {"name": "C", "top": 0.9}, {"name": "D"}]
+        tables["grade"] = [
+            {"name": "A", "top": 0.2},
+            {"name": "B", "top": 0.5},
+            {"name": "C", "top": 0.9},
+            {"name": "D"},
+        ]
     elif form == "score":
         tables["grade"] = [{"name": "A", "at_least": 75}, {"name": "B", "at_least": 50}, {"name": "C", "at_least": 0}]
     tables["grading"] = {"within": draw(st.sampled_from(["all", "category"])) if categories else "all",

@@ -80,16 +80,19 @@ def statistic(name: str, values: Sequence[float], q: float | None = None) -> flo
         return deviation(values)
     if not values:
         return None
-    if name == "percentile":
-        return percentile(values, float(q or 0))
-    found = {
-        "lowest": min,
-        "highest": max,
-        "total": math.fsum,
-        "mean": lambda all_: math.fsum(all_) / len(all_),
-        "median": lambda all_: percentile(all_, 50),
-    }[name](values)
-    return None if found is None else float(found)
+    match name:
+        case "percentile":
+            return percentile(values, float(q or 0))
+        case "median":
+            return percentile(values, 50)
+        case "lowest":
+            return min(values)
+        case "highest":
+            return max(values)
+        case "total":
+            return math.fsum(values)
+        case _:
+            return math.fsum(values) / len(values)
 
 
 def skewness(values: Sequence[float]) -> float | None:
@@ -437,9 +440,7 @@ class Leaf:
 
         return anchor
 
-    def read_anchor(
-        self, written: float | str | None, key: Key, of: Callable[[Key], float | None]
-    ) -> float | None:
+    def read_anchor(self, written: float | str | None, key: Key, of: Callable[[Key], float | None]) -> float | None:
         if written is None or isinstance(written, int | float):
             return written
         return number(Interpreter(self.facts, key, {}, self.anchors(key, of)).read(parse(written)))
@@ -499,7 +500,9 @@ class Leaf:
                 return between(rule, x, low, high, lower=lower if written else None)
             case schema.Ratio():
                 base, cap, floor = anchor(rule.base), anchor(rule.cap), anchor(rule.floor)
-                result = arithmetic("/", 100 * base, x) if lower and base is not None else arithmetic("/", 100 * x, base)
+                result = (
+                    arithmetic("/", 100 * base, x) if lower and base is not None else arithmetic("/", 100 * x, base)
+                )
                 if result is None or floor is None:
                     return None
                 return max(floor, result if cap is None else min(cap, result))
@@ -731,7 +734,9 @@ class Oracle:
         """The part of the total that a node has where nothing is missing; a dimension without indicators has none."""
         parent = self.method.parent(node)
         siblings = {
-            child: self.method.weight(child, category) for child in self.method.children(parent) if self.leaves_below(child)
+            child: self.method.weight(child, category)
+            for child in self.method.children(parent)
+            if self.leaves_below(child)
         }
         whole = math.fsum(siblings.values())
         if not whole or not siblings.get(node):

@@ -5,13 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import polars as pl
-import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from tests.yuance.loop.evaluation import building, invented
 from tests.yuance.loop.evaluation.oracle import Facts, Oracle, Standing, periods
-from yuance.errors import YuanceError
 from yuance.facts.period import Period, parse_period
 from yuance.loop.evaluation import Evaluation, evaluate
 from yuance.method import TOTAL, Method, MethodError
@@ -71,7 +68,9 @@ def compare(tables: dict[str, Any], world: dict[str, Any]) -> list[str]:
     except MethodError:
         assume(False)
     told = oracle_of(method, world).run()
-    every = [value for standing in told.values() for part in (standing.scores, standing.treated) for value in part.values()]
+    every = [
+        value for standing in told.values() for part in (standing.scores, standing.treated) for value in part.values()
+    ]
     assume(all(value is None or abs(value) < LARGE for value in every))
     facts = building.facts(world["rows"], method, units=world["units"], listed=world["listed"])
     evaluation = evaluate(facts, method, periods=world["asked"])
