@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from yuance.loop.evaluation.distribution import Statistic
 from yuance.loop.evaluation.formula import number
-from yuance.loop.evaluation.lowering import Lowering, anchor_names
+from yuance.loop.evaluation.lowering import Lowering, anchor_names, percentile_name
+from yuance.loop.evaluation.run import Run
 from yuance.method import schema
-from yuance.method.expression import parse
+from yuance.method.expression import Call, Name, anchor_base, parse
 
 Anchor = float | str
+Figure = Callable[[Anchor], float | None]  # an anchor's figure in one comparison set
+Figures = Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,95 @@ class Anchored:
         node = parse(anchor)
         names = {name: Statistic(self.among, self.column, name).name for name in anchor_names([node])}
         return number(Lowering(frozenset(), names).lower(node), {})
+
+    def name(self, anchor: str) -> str:
+        """The column of a small table in which the anchor's figure is found."""
+        node = parse(anchor)
+        plain = f"={anchor}"
+        if isinstance(node, Name):
+            plain = node.id
+        elif isinstance(node, Call) and anchor_base(node.function)[0] == "percentile":
+            plain = percentile_name(node)
+        return Statistic(self.among, self.column, plain).name
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What an indicator's rule needs to know of each comparison set.
+
+    `anchors` are the anchors it names; `settle` makes from their figures the settings with which every unit of the set
+    is reckoned, under the names of `settings`.
+    """
+
+    anchored: Anchored
+    anchors: tuple[Anchor, ...]
+    settings: tuple[str, ...]
+    settle: Callable[[Figure], Mapping[str, float | None]]
+    label: str
+
+    @property
+    def constant(self) -> bool:
+        """Whether the settings are the same whatever the facts are."""
+        return not any(isinstance(anchor, str) for anchor in self.anchors)
+
+    def statistics(self) -> list[Statistic]:
+        """The figures that must be known; at least how many there are, where something is to be settled for the set."""
+        found = list(self.anchored.statistics(self.anchors))
+        return found or ([] if self.constant else [Statistic(self.anchored.among, self.anchored.column, "count")])
+
+    def column(self, setting: str) -> str:
+        """The column in which a setting is found."""
+        return f"{self.label}~{setting}"
+
+    def expression(self, setting: str) -> nw.Expr:
+        """A setting for use in a formula: a column, or the number itself where it is constant."""
+        if not self.constant:
+            return nw.col(self.column(setting))
+        value = self.settle(_own_number)[setting]
+        return nw.lit(None, nw.Float64()) if value is None else nw.lit(value)
+
+    def settled(self, row: Mapping[str, Any]) -> dict[str, float | None]:
+        """The settings of the set whose figures stand in `row`, by column."""
+
+        def figure(anchor: Anchor) -> float | None:
+            found: float | None = row[self.anchored.name(anchor)] if isinstance(anchor, str) else float(anchor)
+            return found
+
+        found = self.settle(figure)
+        return {self.column(setting): found.get(setting) for setting in self.settings}
+
+
+def _own_number(anchor: Anchor) -> float | None:
+    assert not isinstance(anchor, str)
+    return float(anchor)
+
+
+def settle(run: Run, tables: Mapping[str, pl.DataFrame], rules: Iterable[Wanted]) -> dict[str, pl.DataFrame]:
+    """The small tables with the settings of all rules that are not constant: a loop over sets, never over units."""
+    settled = dict(tables)
+    for among, table in tables.items():
+        wanted = [rule for rule in rules if rule.anchored.among == among and not rule.constant]
+        table = _with_expressions(run, table, wanted)
+        rows = [
+            {name: value for rule in wanted for name, value in rule.settled(row).items()}
+            for row in table.iter_rows(named=True)
+        ]
+        columns = {rule.column(setting): pl.Float64 for rule in wanted for setting in rule.settings}
+        if columns:
+            settled[among] = table.hstack(pl.DataFrame(rows, schema=columns, orient="row"))
+    return settled
+
+
+def _with_expressions(run: Run, table: pl.DataFrame, rules: Iterable[Wanted]) -> pl.DataFrame:
+    """Anchors that are expressions of figures, worked out for each set."""
+    written = {
+        rule.anchored.name(anchor): rule.anchored.expression(anchor)
+        for rule in rules
+        for anchor in rule.anchors
+        if isinstance(anchor, str) and rule.anchored.name(anchor) not in table.columns
+    }
+    columns = run.formulas.batch(("anchors", *written), lambda: [expr.alias(name) for name, expr in written.items()])
+    return run.engine.collect(run.engine.add(run.engine.frame(table), columns)) if written else table
 
 
 def linear_anchors(score: schema.Linear | schema.Exponential, direction: str) -> tuple[Anchor, Anchor]:

@@ -6,23 +6,13 @@ import narwhals as nw
 import polars as pl
 
 from yuance.errors import Fault, Finding, Place
-from yuance.loop.evaluation.formula import Kind, condition
+from yuance.loop.evaluation.formula import condition
+from yuance.loop.evaluation.formulas import formulas_of
 from yuance.loop.evaluation.lowering import Lowering
 from yuance.loop.evaluation.messages import MESSAGES
+from yuance.loop.evaluation.value import attribute_kinds
 from yuance.method import EVERYONE, Method
-from yuance.method.expression import (
-    Binary,
-    Comparison,
-    Name,
-    Node,
-    Number,
-    Text,
-    Unary,
-    children,
-    names,
-    parse,
-    walk,
-)
+from yuance.method.expression import parse
 
 
 def categorised(units: pl.DataFrame, method: Method) -> tuple[pl.DataFrame, list[Finding]]:
@@ -57,11 +47,6 @@ def categorised(units: pl.DataFrame, method: Method) -> tuple[pl.DataFrame, list
     return table, findings
 
 
-def attribute_kinds(units: pl.DataFrame) -> dict[str, Kind]:
-    """Which unit attributes are numbers and which are text."""
-    return {name: "number" if dtype.is_numeric() else "text" for name, dtype in units.schema.items()}
-
-
 def missing_attributes(units: pl.DataFrame, method: Method) -> list[Fault]:
     """Attributes that some expression names and the units do not have."""
     absent = sorted(wanted_attributes(method) - set(units.columns) - {"period"})
@@ -70,37 +55,21 @@ def missing_attributes(units: pl.DataFrame, method: Method) -> list[Fault]:
 
 def wanted_attributes(method: Method) -> set[str]:
     """The unit attributes that the method's expressions name."""
-    return {name.id for text in _texts(method) for name in names(parse(text)) if name.id not in method.variables}
-
-
-def _texts(method: Method) -> list[str]:
-    """Every expression that may name a unit attribute."""
-    texts = [category.when for category in method.categories if category.when is not None]
-    texts += [indicator.value for indicator in method.indicators.values()]
-    texts += [item.points for item in method.adjustments] + [item.when for item in method.vetoes]
-    return texts + [item.rule for item in method.checks]
+    return set(formulas_of(method).attributes)
 
 
 def as_used(units: pl.DataFrame, method: Method) -> pl.DataFrame:
-    """Attributes as the expressions take them, whatever they look like: compared with text they are text (a code such
-    as 530112), compared or reckoned with numbers they are numbers, and what is none is missing.
+    """Attributes as the expressions take them, whatever they look like.
+
+    Compared with text they are text (a code such as 530112); compared or reckoned with numbers they are numbers, and
+    what is none is missing.
     """
-    words, figures = set[str](), set[str]()
-    for text in _texts(method):
-        for node in walk(parse(text)):
-            said = {part.id for part in children(node) if isinstance(part, Name)}
-            if isinstance(node, Comparison) and any(isinstance(part, Text) for part in children(node)):
-                words |= said
-            elif isinstance(node, Binary | Unary) or (isinstance(node, Comparison) and _has_number(node)):
-                figures |= said
-    known = {name: dtype for name, dtype in units.schema.items() if name not in method.variables}
-    numeric = [name for name in sorted(words) if name in known and known[name].is_numeric()]
-    texts = [name for name in sorted(figures - words) if known.get(name) == pl.String]
-    return units.with_columns(
-        *(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String) for name in numeric),
-        *(pl.col(name).cast(pl.Float64, strict=False) for name in texts),
-    )
-
-
-def _has_number(node: Node) -> bool:
-    return any(isinstance(part, Number) for part in children(node))
+    columns: list[pl.Expr] = []
+    for name, kind in formulas_of(method).attributes.items():
+        dtype = units.schema.get(name)
+        if kind == "text" and dtype is not None and dtype.is_numeric():
+            columns.append(pl.col(name).cast(pl.Int64, strict=False).cast(pl.String))
+        elif kind == "number" and dtype is not None:
+            figure = pl.col(name).cast(pl.Float64, strict=False)
+            columns.append(pl.when(figure.is_finite()).then(figure).alias(name))
+    return units.with_columns(columns) if columns else units

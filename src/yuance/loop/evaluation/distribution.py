@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import narwhals as nw
+import polars as pl
 
-from yuance.facts.period import Period
-from yuance.loop.evaluation.engine import Polars
-from yuance.loop.evaluation.value import KIND, Frame
+from yuance.loop.evaluation.engine import Frame
+from yuance.loop.evaluation.run import SETS, Run
 from yuance.method.expression import anchor_base
-from yuance.method.functions import LAST_YEAR
-
-SETS: dict[str, tuple[str, ...]] = {"all": ("period",), "category": ("period", "category"), "panel": (KIND,)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,30 +46,28 @@ def figure(anchor: str, column: nw.Expr) -> nw.Expr:
             return column.count().cast(nw.Float64())
 
 
-def describe(
-    engine: Polars, rows: Frame, statistics: Iterable[Statistic], periods: Sequence[Period]
-) -> tuple[Frame, dict[str, Frame]]:
-    """`rows` with a column for each statistic, and the small tables themselves, which are the evidence of the anchors.
+def describe(run: Run, rows: Frame, statistics: Iterable[Statistic]) -> dict[str, pl.DataFrame]:
+    """A small table for each comparison set that is asked about: a row per set, a column per statistic.
 
     `last_year_` figures are those of the set one year earlier; they are missing where that year was not evaluated.
+    A panel spans all years: its last year is itself.
     """
-    evidence: dict[str, Frame] = {}
-    for among, wanted in _by_set(statistics).items():
-        keys = list(SETS[among])
-        now = [item for item in wanted if not anchor_base(item.anchor)[1]]
-        before = [item for item in wanted if anchor_base(item.anchor)[1]]
-        if now:
-            evidence[among] = engine.keep(_table(rows, keys, now))
-            rows = rows.join(evidence[among], on=keys, how="left")
-        if before:
-            earlier = (
-                _relabelled(engine, _table(rows, keys, before), periods)
-                if among != "panel"
-                else _table(rows, keys, before)
-            )
-            evidence[f"{LAST_YEAR}{among}"] = engine.keep(earlier)
-            rows = rows.join(evidence[f"{LAST_YEAR}{among}"], on=keys, how="left")
-    return rows, evidence
+    return {among: _described(run, rows, among, wanted) for among, wanted in _by_set(statistics).items()}
+
+
+def _described(run: Run, rows: Frame, among: str, wanted: Sequence[Statistic]) -> pl.DataFrame:
+    keys = run.keys(among)
+    now = [item for item in wanted if not anchor_base(item.anchor)[1] or among == "panel"]
+    before = [item for item in wanted if item not in now]
+    table = _table(run, rows, keys, now)
+    if not before:
+        return table
+    if "period" not in keys:  # one period alone: the year before was not evaluated
+        return table.with_columns(pl.lit(None, dtype=pl.Float64).alias(item.name) for item in before)
+    earlier = {str(period.years_earlier(1)): str(period) for period in run.periods}
+    labels = pl.DataFrame({"period": list(earlier), "__later": list(earlier.values())})
+    past = _table(run, rows, keys, before).join(labels, on="period").drop("period").rename({"__later": "period"})
+    return table.join(past, on=keys, how="left")
 
 
 def _by_set(statistics: Iterable[Statistic]) -> Mapping[str, list[Statistic]]:
@@ -82,13 +77,22 @@ def _by_set(statistics: Iterable[Statistic]) -> Mapping[str, list[Statistic]]:
     return sets
 
 
-def _table(rows: Frame, keys: list[str], wanted: Sequence[Statistic]) -> Frame:
-    figures = [figure(anchor_base(item.anchor)[0], nw.col(item.column)).alias(item.name) for item in wanted]
-    return rows.group_by(*keys).agg(*figures)
+def _table(run: Run, rows: Frame, keys: Sequence[str], wanted: Sequence[Statistic]) -> pl.DataFrame:
+    batch = run.formulas.batch(
+        ("figures", *wanted),
+        lambda: [
+            nw.len().alias("__size"),
+            *(figure(anchor_base(item.anchor)[0], nw.col(item.column)).alias(item.name) for item in wanted),
+        ],
+    )
+    return run.engine.figures(rows, keys, batch).drop("__size")
 
 
-def _relabelled(engine: Polars, table: Frame, periods: Sequence[Period]) -> Frame:
-    """The table of a year under the label of the year that follows it."""
-    earlier = {str(period.years_earlier(1)): str(period) for period in periods}
-    labels = engine.table({"period": list(earlier), "__later": list(earlier.values())})
-    return table.join(labels, on="period").drop("period").rename({"__later": "period"})
+def attach(run: Run, rows: Frame, tables: Mapping[str, pl.DataFrame]) -> Frame:
+    """`rows` with the columns of the small tables, each by its comparison set."""
+    for among, table in tables.items():
+        rows = run.engine.attach(rows, table, run.keys(among))
+    return rows
+
+
+__all__ = ["SETS", "Statistic", "attach", "describe", "figure"]

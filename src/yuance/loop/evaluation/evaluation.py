@@ -14,12 +14,12 @@ from yuance.errors import Fault, Finding, Place, YuanceError
 from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
 from yuance.loop.evaluation.categorise import as_used, categorised, missing_attributes
-from yuance.loop.evaluation.distribution import SETS
-from yuance.loop.evaluation.engine import Polars
+from yuance.loop.evaluation.engine import SMALL, Polars
 from yuance.loop.evaluation.findings import Findings, cut, tabulated
-from yuance.loop.evaluation.formulas import Formulas
+from yuance.loop.evaluation.formulas import Formulas, formulas_of
 from yuance.loop.evaluation.lowering import Shift
 from yuance.loop.evaluation.messages import MESSAGES, NOTES
+from yuance.loop.evaluation.run import Run
 from yuance.loop.evaluation.sanction import sanctioned
 from yuance.loop.evaluation.stages import Stages, error_rows
 from yuance.loop.evaluation.trace import traced
@@ -77,50 +77,45 @@ def evaluate(
     the facts, such as those of `yuance.facts.judge`; a unit with an error finding is scored and not ranked.
     Raises `EvaluationError` when nothing can be evaluated.
     """
-    engine, formulas = Polars(), Formulas(method)
+    formulas = formulas_of(method)
     faults = missing_attributes(facts.units, method)
     asked = _asked(facts, method, periods, faults)
     if faults:
         raise EvaluationError(faults)
     units, findings = categorised(as_used(facts.units, method), method)
-    source = Source(engine, facts, units, {**formulas.kinds})
-    stages = Stages(method, formulas, engine)
-    covered = _covered(source, formulas, asked)
-    rows = stages.values(source, covered, asked if facts.listed else ())
-    rows = stages.treated(stages.filled(rows, covered), covered)
-    rows = stages.scored(source, rows, covered)
+    source = Source(Polars(small=facts.table.height <= SMALL), facts, units, formulas.kinds)
+    run = Run(source.engine, formulas, source, _covered(source, formulas, asked))
+    stages = Stages(run)
+    rows = stages.scored(stages.treated(stages.filled(stages.values(asked if facts.listed else ()))))
     wanted = [str(period) for period in asked]
-    known = engine.collect(rows)
-    evaluated = known.filter(pl.col("period").is_in(wanted))
+    known = run.engine.collect(rows)
+    evaluated = known if len(run.periods) == len(wanted) else known.filter(pl.col("period").is_in(wanted))
     if evaluated.is_empty():
         raise EvaluationError([Fault(MESSAGES["E004"])])
-    findings += [*facts.findings, *notes, *Findings(method, formulas, facts, evaluated).checks()]
+    findings += [*facts.findings, *notes]
     everywhere = known if formulas.panel else evaluated
-    _comparable(everywhere, method)
-    rows = stages.ranked(stages.joined(engine.frame(everywhere), error_rows(engine, _erroneous(findings, everywhere))))
-    table = engine.collect(rows).filter(pl.col("period").is_in(wanted)).sort("period", "unit")
+    _comparable(everywhere, run)
+    errors = error_rows(_erroneous(findings, everywhere))
+    table = run.engine.collect(stages.ranked(stages.joined(run.engine.frame(everywhere), errors)))
+    table = table.filter(pl.col("period").is_in(wanted)) if formulas.panel else table
+    table = table.sort("period", "unit")
     findings += Findings(method, formulas, facts, table).all(stages.unfit)
     scores = _scores(table, method)
     findings += sanctioned(scores, method)
-    anchors = tuple(engine.collect(frame) for frame in stages.anchors)
     kept = tuple(cut(findings))
-    return Evaluation(
-        method,
-        facts,
-        scores,
-        table,
-        kept,
-        _run(method, facts, engine, periods=wanted, scores=scores, notes=kept),
-        formulas,
-        anchors,
-    )
+    told = _run(method, facts, run.engine, periods=wanted, scores=scores, notes=kept)
+    return Evaluation(method, facts, scores, table, kept, told, formulas, tuple(stages.anchors))
 
 
-def _comparable(rows: pl.DataFrame, method: Method) -> None:
+def _comparable(rows: pl.DataFrame, run: Run) -> None:
     """Pairwise comparison grows with the square of the set: beyond a bound it is refused before it starts."""
+    method = run.method
     rules = [method.header.by, *(dimension.by for dimension in method.dimensions.values())]
-    largest = max(rows.group_by(SETS[method.header.among]).len().get_column("len").to_list())
-    if largest > MOST_COMPARED and any(rule.by == "copeland" for rule in rules):
+    if rows.height <= MOST_COMPARED or not any(rule.by == "copeland" for rule in rules):
+        return
+    keys = run.keys(method.header.among)
+    largest = max(rows.group_by(keys).len()["len"].to_list()) if keys else rows.height
+    if largest > MOST_COMPARED:
         raise EvaluationError([Fault(MESSAGES["E006"], Place(), {"count": largest, "most": MOST_COMPARED})])
 
 
@@ -194,9 +189,20 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
     scores = table.select(
         "period", "unit", pl.col("name").cast(pl.String), pl.col("category").cast(pl.String),
         pl.col("total.published").alias("score"), pl.col("total.exact").alias("score_exact"),
-        "rank", "rank_in_category", "grade", status.alias("status"), _note(method, table.columns).alias("note"), *dimensions,
+        "rank", "rank_in_category", "grade", status.alias("status"), _noted(table, method), *dimensions,
     )  # fmt: skip
     return scores.sort("period", pl.col("rank").fill_null(2**62), "unit")
+
+
+def _noted(table: pl.DataFrame, method: Method) -> pl.Series:
+    """A line for each unit that is not ranked or was vetoed: why; nothing for the others."""
+    told = pl.col("vetoed") | ~pl.col("allowed") | pl.col("key").is_null()
+    rows = table.with_row_index("__row").filter(told)
+    note = pl.repeat("", table.height, dtype=pl.String, eager=True).alias("note")
+    if rows.is_empty():
+        return note
+    said = rows.select("__row", _note(method, table.columns).alias("note"))
+    return note.scatter(said["__row"], said["note"])
 
 
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -25,6 +26,11 @@ from yuance.method.words import FUNCTION_WORDS, leaf_words, number_words, text_w
 Row = Mapping[str, Any]
 LISTED = 1000
 MANY = 5
+FLOOD = 1_000_000
+FLOODED = {
+    "unscored": "E204", "unfit": "E205", "needs": "E206", "adjustment": "E207", "doubt": "E208", "veto": "E209", "check": "E210",
+}  # fmt: skip
+Test = tuple[str, str]  # what is looked for, and of which indicator, node, adjustment, veto or check
 FINDINGS = {"period": pl.String, "unit": pl.String, "place": pl.String, "severity": pl.String, "message": pl.String}
 
 
@@ -38,7 +44,7 @@ class Findings:
     rows: pl.DataFrame
 
     def all(self, unfit: Sequence[str]) -> list[Finding]:
-        """What the result has to say, in the order of the method (`checks` speak before it: they decide who is ranked)."""
+        """Every finding, in the order of the method; a flood of one kind is cut and counted."""
         found = [
             *self._indicators(),
             *self._without_spread(),
@@ -46,15 +52,58 @@ class Findings:
             *self._needs(),
             *self._adjustments(),
             *self._vetoes(),
+            *self._checks(),
         ]
-        return cut(found)
+        return [*cut(found), *self._floods()]
 
-    def _where(self, test: pl.Expr) -> Iterator[Row]:
-        """The rows for which the test holds, one by one, in the order of period and unit; the usual answer is none."""
-        met = self.rows.select(test.fill_null(value=False).alias("met")).get_column("met")
-        if not met.any():
-            return iter(())
-        return self.rows.filter(met).sort("period", "unit").iter_rows(named=True)
+    @cached_property
+    def _counts(self) -> dict[Test, int]:
+        """How many rows each test finds: one look at the table, so that what is in order costs nothing more."""
+        tests = self.formulas.once(("tests", *self.rows.columns), lambda: list(self._tests()))
+        table = self.rows.select(
+            test.fill_null(value=False).sum().alias(str(number)) for number, (_, test) in enumerate(tests)
+        )
+        counts = table.row(0) if tests else ()
+        return {name: int(count) for (name, _), count in zip(tests, counts, strict=True)}
+
+    def _tests(self) -> Iterator[tuple[Test, pl.Expr]]:
+        for name in self.method.indicators:
+            counts = pl.col(f"{name}.counts")
+            yield ("gap", name), counts & pl.col(f"{name}.value").is_null()
+            unscored = pl.col(f"{name}.treated").is_not_null() & pl.col(f"{name}.score").is_null()
+            yield ("unscored", name), counts & unscored
+            spread = f"{name}.treated~{self.method.among(self.method.indicators[name])}~sd"
+            if isinstance(self.method.indicators[name].score, ZScore):
+                yield ("flat", name), counts & (pl.col(spread) == 0)
+        for node in (*self.method.dimensions, TOTAL):
+            if f"{node}.unfit" in self.rows.columns:
+                counts = pl.lit(value=True) if node == TOTAL else pl.col(f"{node}.counts")
+                yield ("unfit", node), counts & pl.col(f"{node}.unfit")
+        if self.method.header.needs is not None:
+            yield ("needs", TOTAL), pl.col("known") < self.method.header.needs - 1e-9
+        for item in self.method.adjustments:
+            yield ("adjustment", item.id), pl.col(f"{item.id}.value").is_null()
+        for veto in self.method.vetoes:
+            yield ("doubt", veto.id), pl.col(f"{veto.id}.struck").is_null()
+            yield ("veto", veto.id), pl.col(f"{veto.id}.struck")
+        for check in self.method.checks:
+            yield ("check", check.id), ~pl.col(f"{check.id}.holds")
+
+    def _found(self, kind: str, name: str) -> pl.DataFrame:
+        """The rows that a test finds; of a flood the first only."""
+        tests = dict(self.formulas.once(("tests", *self.rows.columns), lambda: list(self._tests())))
+        return self.rows.filter(tests[kind, name]).head(FLOOD)
+
+    def _where(self, kind: str, name: str) -> Iterator[Row]:
+        if self._counts[kind, name]:
+            yield from self._found(kind, name).head(LISTED).iter_rows(named=True)
+
+    def _floods(self) -> Iterator[Finding]:
+        """How many more there are of a kind of which only the first were worded."""
+        for (kind, name), count in self._counts.items():
+            if count > LISTED and kind in FLOODED:
+                values = {"count": count - LISTED, "code": FLOODED[kind]}
+                yield Finding(MESSAGES["E299"], "note", place=name, values=values)
 
     def _find(self, code: str, severity: Severity, row: Row, place: str, origin: str = "", **values: object) -> Finding:
         cell = self.facts.origins.place(row["unit"], row["period"], origin) if origin else None
@@ -63,38 +112,39 @@ class Findings:
     def _indicators(self) -> Iterator[Finding]:
         for name, node in self.formulas.values.items():
             indicator = self.method.indicators[name]
-            counts = pl.col(f"{name}.counts")
             rule = self.method.missing(indicator).by
             values = {"name": indicator.name or name, "rule": RULES[rule][0], "rule_en": RULES[rule][1]}
-            gaps = list(self._where(counts & pl.col(f"{name}.value").is_null()))
-            yield from self._together([self._gap(row, name, node, rule, values) for row in gaps], name, values)
-            unscored = pl.col(f"{name}.treated").is_not_null() & pl.col(f"{name}.score").is_null()
+            yield from self._gaps(name, node, rule, values)
             severity: Severity = "explain" if rule == "drop" else "error"
-            for row in self._where(counts & unscored):
+            for row in self._where("unscored", name):
                 shown = number_words(row[f"{name}.treated"])
                 yield self._find("E204", severity, row, name, name=values["name"], value=shown)
 
     def _without_spread(self) -> Iterator[Finding]:
         """Standard scores of a set in which nobody differs: said once for a period (or for each category in it)."""
         for indicator in self.method.indicators.values():
-            spread = f"{indicator.id}.treated~{self.method.among(indicator)}~sd"
             if isinstance(indicator.score, ZScore):
-                flat = self.rows.filter(pl.col(f"{indicator.id}.counts") & (pl.col(spread) == 0)).get_column("period")
+                flat = self._found("flat", indicator.id).get_column("period")
                 for period in sorted(set(flat.to_list())):
                     name = indicator.name or indicator.id
                     yield Finding(MESSAGES["E213"], "note", period, "", indicator.id, {"name": name})
 
-    def _together(self, gaps: list[Finding], name: str, values: dict[str, str]) -> Iterator[Finding]:
-        """Gaps that every unit of a period has alike are one note, not one for each unit."""
+    def _gaps(self, name: str, node: Node, rule: str, values: dict[str, str]) -> Iterator[Finding]:
+        """Gaps; those that every unit of a period has alike are one note, not one for each unit."""
+        if not self._counts["gap", name]:
+            return
         counted = self.rows.filter(pl.col(f"{name}.counts")).get_column("period").value_counts()
         units = dict(counted.iter_rows())
-        alike = Counter(gap.period for gap in gaps if gap.severity == "note")
-        whole = {period for period, count in alike.items() if count == units[period] and count >= MANY}
-        yield from (gap for gap in gaps if gap.period not in whole)
-        for period in sorted(whole):
-            lacking = next(str(gap.values["lacking"]) for gap in gaps if gap.period == period)
-            told = {**values, "lacking": lacking, "count": units[period]}
-            yield Finding(MESSAGES["E215"], "note", period, "", name, told)
+        for (period,), gaps in self._found("gap", name).group_by("period", maintain_order=True):
+            listed = [self._gap(row, name, node, rule, values) for row in gaps.head(LISTED).iter_rows(named=True)]
+            if gaps.height == units[period] >= MANY and all(gap.severity == "note" for gap in listed):
+                told = {**values, "lacking": listed[0].values["lacking"], "count": units[period]}
+                yield Finding(MESSAGES["E215"], "note", str(period), "", name, told)
+                continue
+            yield from listed
+            if gaps.height > LISTED:
+                more = {"count": gaps.height - LISTED, "code": listed[0].code}
+                yield Finding(MESSAGES["E299"], "note", str(period), "", name, more)
 
     def _gap(self, row: Row, name: str, node: Node, rule: str, values: dict[str, str]) -> Finding:
         operands = self.formulas.operands(node)
@@ -129,8 +179,7 @@ class Findings:
 
     def _joins(self, unfit: Sequence[str]) -> Iterator[Finding]:
         for node in unfit:
-            counts = pl.lit(value=True) if node == TOTAL else pl.col(f"{node}.counts")
-            for row in self._where(counts & pl.col(f"{node}.unfit").fill_null(value=False)):
+            for row in self._where("unfit", node):
                 scores = "、".join(
                     f"{self.method.name(child)} {number_words(row.get(f'{child}.score'))}"
                     for child in self.method.children(node)
@@ -141,35 +190,34 @@ class Findings:
         needs = self.method.header.needs
         if needs is None:
             return
-        for row in self._where(pl.col("known") < needs - 1e-9):
+        for row in self._where("needs", TOTAL):
             values = {"share": f"{100 * row['known']:.1f}", "needs": f"{100 * needs:g}"}
             yield self._find("E206", "error", row, TOTAL, **values)
 
     def _adjustments(self) -> Iterator[Finding]:
         for item in self.method.adjustments:
-            for row in self._where(pl.col(f"{item.id}.value").is_null()):
+            for row in self._where("adjustment", item.id):
                 lacking = self._lacking(row, self.formulas.adjustments[item.id])
                 yield self._find("E207", "explain", row, item.id, name=item.name or item.id, lacking=lacking)
 
     def _vetoes(self) -> Iterator[Finding]:
         for veto in self.method.vetoes:
-            struck = pl.col(f"{veto.id}.struck")
-            for row in self._where(struck.is_null()):
+            for row in self._where("doubt", veto.id):
                 lacking = self._lacking(row, self.formulas.vetoes[veto.id])
                 yield self._find("E208", "explain", row, veto.id, name=veto.name or veto.id, lacking=lacking)
             effect = "、".join(f"{key} = {value}" for key, value in veto.effect.model_dump(exclude_none=True).items())
-            for row in self._where(struck):
+            for row in self._where("veto", veto.id):
                 yield self._find("E209", "note", row, veto.id, name=veto.name or veto.id, effect=effect)
 
     def _lacking(self, row: Row, node: Node) -> str:
         return self._names([column for column in self.formulas.operands(node) if row.get(column) is None])
 
-    def checks(self) -> Iterator[Finding]:
+    def _checks(self) -> Iterator[Finding]:
         """Checks that do not hold; a check with a missing operand says nothing."""
         for check in self.method.checks:
             code: str = "E210" if check.severity == "error" else "E211"
             operands = self.formulas.operands(self.formulas.checks[check.id])
-            for row in self._where(~pl.col(f"{check.id}.holds")):
+            for row in self._where("check", check.id):
                 rule = text_words(check.rule, self.method)
                 shown = self._shown(row, operands)
                 origin = source(operands[0]) if operands else ""

@@ -24,6 +24,7 @@ from yuance.method.expression import (
     Number,
     Text,
     Unary,
+    names,
 )
 
 Kind = Literal["number", "yes-no", "text"]
@@ -38,14 +39,14 @@ class Typed(NamedTuple):
     kind: Kind
 
 
-def raw_number(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
-    """The node as an expression that yields a number, perhaps an infinite one: `finite_columns` sorts those out."""
-    return _as_number(_typed(node, kinds))
-
-
 def number(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
     """The node as an expression that yields a finite number or nothing. `kinds` tells text columns from numbers."""
     return finite(_as_number(_typed(node, kinds)))
+
+
+def raw_number(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
+    """The node as a number that may yet be infinite or undefined: `finite` has to follow."""
+    return _as_number(_typed(node, kinds))
 
 
 def condition(node: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
@@ -134,7 +135,12 @@ def _comparison(node: Comparison, kinds: Mapping[str, Kind]) -> nw.Expr:
     return reduce(lambda a, b: a & b, links)
 
 
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
+
+
 def _link(left: Node, operator: str, right: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
+    if not names(left) and names(right):  # Polars 2.1 fails where a constant is compared with a column of one value
+        return _link(right, _MIRRORED[operator], left, kinds)
     sides = [_typed(side, kinds) for side in (left, right)]
     if any(side.kind == "text" for side in sides) and not all(side.kind == "text" for side in sides):
         # a yes-no variable compared with 是 or 否: the word becomes the number it is kept as

@@ -2,21 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
+import narwhals as nw
+
+from yuance.loop.evaluation.engine import Columns
 from yuance.loop.evaluation.formula import Kind
 from yuance.loop.evaluation.lowering import HERE, Lowering, Shift, anchor_names, looks_back
 from yuance.loop.evaluation.value import fact_columns
 from yuance.method import Method, schema
-from yuance.method.expression import Name, Node, names, parse
+from yuance.method.expression import Binary, Comparison, Name, Node, Number, Text, Unary, children, names, parse, walk
+
+MOST = 1000
+T = TypeVar("T")
+
+
+@lru_cache(maxsize=64)
+def formulas_of(method: Method) -> Formulas:
+    """The lowered expressions of a method, worked out once."""
+    return Formulas(method)
 
 
 @dataclass(frozen=True)
 class Formulas:
-    """The lowered expressions of a method."""
+    """The lowered expressions of a method, and whatever else follows from it alone.
+
+    `remembered` holds what was worked out for one evaluation and serves the next: above all batches of columns.
+    """
 
     method: Method
+    remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, key: Hashable, build: Callable[[], T]) -> T:
+        """What `build` makes, made once for a key. The key names all that the result depends on besides the method."""
+        if key not in self.remembered:
+            if len(self.remembered) >= MOST:
+                self.remembered.clear()  # facts with ever new gaps: begin anew rather than grow
+            self.remembered[key] = build()
+        found: T = self.remembered[key]
+        return found
+
+    def batch(self, key: Hashable, build: Callable[[], Iterable[nw.Expr]]) -> Columns:
+        """Columns computed side by side, made once for a key."""
+        return self.once(key, lambda: Columns(tuple(build())))
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -52,6 +83,35 @@ class Formulas:
         """The lowering after every expression went through it."""
         _ = (self.values, self.adjustments, self.vetoes, self.checks)
         return self.lowering
+
+    @cached_property
+    def attributes(self) -> dict[str, Kind | None]:
+        """The unit attributes that expressions name, and what each is taken for; None where they do not say."""
+        words, figures, all_ = set[str](), set[str](), dict[str, None]()
+        for text in self._texts():
+            for node in walk(parse(text)):
+                said = {part.id for part in children(node) if isinstance(part, Name)}
+                parts = children(node)
+                if isinstance(node, Comparison) and any(isinstance(part, Text) for part in parts):
+                    words |= said
+                elif isinstance(node, Binary | Unary) or (
+                    isinstance(node, Comparison) and any(isinstance(part, Number) for part in parts)
+                ):
+                    figures |= said
+            all_ |= dict.fromkeys(name.id for name in names(parse(text)))
+        kinds: dict[str, Kind | None] = {}
+        for name in all_:
+            if name not in self.method.variables:
+                kinds[name] = "text" if name in words else "number" if name in figures else None
+        return kinds
+
+    def _texts(self) -> list[str]:
+        """Every expression that may name a unit attribute."""
+        method = self.method
+        texts = [category.when for category in method.categories if category.when is not None]
+        texts += [indicator.value for indicator in method.indicators.values()]
+        texts += [item.points for item in method.adjustments] + [item.when for item in method.vetoes]
+        return texts + [item.rule for item in method.checks]
 
     @cached_property
     def looks_back(self) -> bool:
@@ -96,5 +156,5 @@ class Formulas:
 
 def looked_back_on(method: Method) -> frozenset[str]:
     """The variables whose earlier years the method asks for, by growth, previous or lag."""
-    leaves = Formulas(method).lower_all().leaves
+    leaves = formulas_of(method).lower_all().leaves
     return frozenset(column for shift, columns in leaves.items() if shift.years for column in columns)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import narwhals as nw
 
+from yuance.loop.evaluation.engine import Frame
 from yuance.loop.evaluation.formula import half_up
-from yuance.loop.evaluation.value import Frame
+from yuance.loop.evaluation.run import Run
 from yuance.method.schema import Grade, Grading, Ranks, Rounding
 
 NOISE = 9
@@ -39,45 +41,65 @@ def published(expr: nw.Expr, rounding: Rounding) -> nw.Expr:
     return nw.when(expr < 0).then(-result).otherwise(result) + 0.0
 
 
-def ranked(rows: Frame, ranks: Ranks, order: Sequence[str], *, key: str, column: str, within: Sequence[str]) -> Frame:
+def ranked(run: Run, rows: Frame, ranks: Ranks, order: Sequence[str], *, column: str, among: str) -> Frame:
     """`rows` with `column`, the rank, and `column.place`, the competition place (1, 2, 2, 4) that quotas count by.
 
-    `key` is the score to rank by, missing for units that are not ranked. `order` are columns that break ties in turn,
-    highest first, or lowest first where the name begins with "-". Ties that remain are shared or dense, or, where the
-    method wants them broken, ordered by the unit's code.
+    The column `key` is the score to rank by, missing for units that are not ranked. `order` are columns that break ties
+    in turn, highest first, or lowest first where the name begins with "-". Ties that remain are shared or dense, or,
+    where the method wants them broken, ordered by the unit's code.
     """
-    groups = list(within)
-    place, wanted = f"{column}.place", list(order)
-    rows = rows.with_columns(nw.col(key).rank("min", descending=True).over(*groups).cast(nw.Float64()).alias(place))
-    if ranks.ties == "broken":
-        wanted.append("-unit")
-    for name in wanted:
-        breaker = nw.col(name.removeprefix("-"))
-        inside = breaker.rank("min", descending=not name.startswith("-")).over(*groups, place).cast(nw.Float64())
-        last = breaker.count().over(*groups, place).cast(nw.Float64()) + 1  # who lacks it comes after all who have it
-        rows = rows.with_columns(inside.alias("__inside"), last.alias("__last"))
-        moved = nw.col(place) + nw.coalesce(nw.col("__inside"), nw.col("__last")) - 1
-        rows = rows.with_columns(nw.when(~nw.col(key).is_null()).then(moved).alias(place)).drop("__inside", "__last")
-    dense = nw.col(place).rank("dense").over(*groups).cast(nw.Float64())
-    return rows.with_columns((dense if ranks.ties == "dense" else nw.col(place)).cast(nw.Int64()).alias(column))
+    keys = run.keys(among)
+    place = f"{column}.place"
+    rows = run.add(rows, ("place", column, *keys), lambda: [_over(_place("key"), keys).alias(place)])
+    for name in (*order, "-unit") if ranks.ties == "broken" else order:
+        rows = run.add(rows, ("tied", column, name, *keys), partial(_tied, name, keys, place))
+        rows = run.add(rows, ("broken", column), lambda: [_broken(place).alias(place)])
+    dense = _over(nw.col(place).rank("dense"), keys)
+    last = dense if ranks.ties == "dense" else nw.col(place)
+    return run.add(rows, ("rank", column, *keys), lambda: [last.cast(nw.Int64()).alias(column)])
 
 
-def graded(rows: Frame, grades: Sequence[Grade], grading: Grading, *, score: str, place: str, column: str) -> Frame:
+def _over(expr: nw.Expr, keys: Sequence[str]) -> nw.Expr:
+    return expr.over(*keys) if keys else expr
+
+
+def _place(column: str) -> nw.Expr:
+    return nw.col(column).rank("min", descending=True).cast(nw.Float64())
+
+
+def _tied(name: str, keys: Sequence[str], place: str) -> list[nw.Expr]:
+    """The place among those that share a place, and the place of those who lack what breaks the tie."""
+    breaker = nw.col(name.removeprefix("-"))
+    inside = breaker.rank("min", descending=not name.startswith("-")).over(*keys, place)
+    return [inside.cast(nw.Float64()).alias("__inside"), (breaker.count().over(*keys, place) + 1.0).alias("__last")]
+
+
+def _broken(place: str) -> nw.Expr:
+    moved = nw.col(place) + nw.coalesce(nw.col("__inside"), nw.col("__last")) - 1.0
+    return nw.when(~nw.col("key").is_null()).then(moved)
+
+
+def graded(run: Run, rows: Frame, grades: Sequence[Grade], grading: Grading, *, score: str, column: str) -> Frame:
     """`rows` with `column`, the number of the grade from 0 (best): by share of the ranked units, or by score."""
     if not grades:
-        return rows.with_columns(nw.lit(None, nw.Int64()).alias(column))
-    ranks = nw.col(place)
+        return run.add(rows, "no grades", lambda: [nw.lit(None, nw.Int64()).alias(column)])
+    place = nw.col("rank_in_category.place" if grading.within == "category" else "rank.place")
     if any(grade.at_least is not None for grade in grades):
         tests = [(None if grade.at_least is None else nw.col(score) >= grade.at_least) for grade in grades]
     else:
-        groups = ["period", "category"] if grading.within == "category" else ["period"]
-        rows = rows.with_columns(ranks.count().over(*groups).cast(nw.Float64()).alias("__ranked"))
-        tests = [(None if grade.top is None else ranks <= _quota(grade.top, grading)) for grade in grades]
-    number: nw.Expr = nw.lit(None, nw.Int64())
-    for index, test in reversed(list(enumerate(tests))):
-        number = nw.lit(index) if test is None else nw.when(test).then(nw.lit(index)).otherwise(number)
-    rows = rows.with_columns(nw.when(~ranks.is_null()).then(number).cast(nw.Int64()).alias(column))
-    return rows.drop("__ranked", strict=False)
+        keys = run.keys(grading.within)
+        rows = run.add(
+            rows, ("ranked", *keys), lambda: [_over(place.count(), keys).cast(nw.Float64()).alias("__ranked")]
+        )
+        tests = [(None if grade.top is None else place <= _quota(grade.top, grading)) for grade in grades]
+
+    def number() -> list[nw.Expr]:
+        number: nw.Expr = nw.lit(None, nw.Int64())
+        for index, test in reversed(list(enumerate(tests))):
+            number = nw.lit(index) if test is None else nw.when(test).then(nw.lit(index)).otherwise(number)
+        return [nw.when(~place.is_null()).then(number).cast(nw.Int64()).alias(column)]
+
+    return run.add(rows, "grade numbers", number)
 
 
 def _quota(share: float, grading: Grading) -> nw.Expr:

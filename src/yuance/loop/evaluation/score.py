@@ -1,183 +1,209 @@
-"""Scores of values: one function for each kind of the method language (part 4; OECD/JRC Handbook, step 5)."""
+"""Scores of values: each kind of the method language (part 4; OECD/JRC Handbook, step 5).
+
+What a score needs of its comparison set is settled once for the set (`wanted`), in plain numbers; the score itself is a
+short formula of the value and these settings (`score`), written in Narwhals, the same for every unit.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import narwhals as nw
 
-from yuance.loop.evaluation.anchors import Anchored, linear_anchors
-from yuance.loop.evaluation.distribution import SETS, Statistic
-from yuance.loop.evaluation.formula import clipped
-from yuance.loop.evaluation.working import Working
+from yuance.loop.evaluation.anchors import Anchored, Figure, Wanted, linear_anchors, score_anchors
+from yuance.loop.evaluation.run import Run
 from yuance.method import schema
 
 DUST = 1e-12  # what two results of the same arithmetic may differ by, as a part of their size: 0.3 / 0.1 is 3
 _RANK_METHODS = {"better": "min", "worse": "max", "middle": "average"}
+_BEATEN = {"better": "max", "worse": "min", "middle": "average"}  # counted from the worst: whom a value leaves behind
+Settings = Mapping[str, float | None]
 
 
-def score(indicator: schema.Indicator, anchored: Anchored, working: Working) -> nw.Expr:
-    """The score of an indicator's treated value; missing where the value, or an anchor it needs, is missing.
+@dataclass(frozen=True)
+class Scored:
+    """A score before it is held: the formula, and the bounds, where it has any."""
 
-    What it uses more than once goes into `working`, whose columns must be in the table when the score is computed.
-    `formula` is not among them: it may look at other periods and is lowered by the evaluation itself.
+    expr: nw.Expr
+    low: nw.Expr | float | None = None
+    high: nw.Expr | float | None = None
+
+
+def wanted(indicator: schema.Indicator, anchored: Anchored) -> Wanted:
+    """What scoring an indicator needs to know of its comparison set.
+
+    `formula` needs its anchors only; it may look at other periods and is lowered by the evaluation itself.
     """
-    rule = indicator.score
+    settings, settle = _SETTLED.get(indicator.score.by, ((), _nothing))
+    names = settings(indicator) if callable(settings) else settings
+    anchors = tuple(score_anchors(indicator))
+    return Wanted(anchored, anchors, names, lambda figure: settle(indicator, figure), f"{indicator.id}.score")
+
+
+def score(indicator: schema.Indicator, needs: Wanted, run: Run) -> Scored:
+    """The score of an indicator's treated value; missing where the value, or an anchor it needs, is missing."""
+    value, rule = nw.col(needs.anchored.column), indicator.score
     match rule:
         case schema.Linear():
-            return _linear(rule, indicator.direction, anchored, working)
+            line = _line(value, needs)
+            return Scored(line, min(rule.to), max(rule.to)) if rule.clip else Scored(line)
         case schema.Exponential():
-            return _exponential(rule, indicator.direction, anchored)
+            reached = (value - needs.expression("low")) * needs.expression("slope")
+            return Scored(nw.lit(rule.to[1] / rule.to[0]) ** reached * needs.expression("base"))
         case schema.Ratio():
-            return _ratio(rule, indicator.direction, anchored)
+            factor = needs.expression("factor")
+            ratio = value * factor if indicator.direction == "higher" else nw.when(value != 0).then(factor / value)
+            cap = None if rule.cap is None else needs.expression("cap")
+            return Scored(ratio, needs.expression("floor"), cap)
         case schema.Steps():
-            return _steps(rule, indicator.direction, anchored, working)
+            return Scored(_steps(rule, indicator.direction, value, needs))
         case schema.Points():
-            return _points(rule, anchored, working)
+            return Scored(_points(rule, value, needs))
         case schema.RankScore():
-            return _rank(rule, indicator.direction, anchored, working)
+            return _rank(rule, indicator.direction, value, needs, run)
         case schema.PercentRank():
-            return _percent_rank(rule, indicator.direction, anchored, working)
+            place = _place(value, needs, run, _BEATEN[rule.ties], descending=indicator.direction == "lower")
+            return Scored((place - 1.0) * needs.expression("slope") + needs.expression("base"))
         case schema.ZScore():
-            return _zscore(rule, indicator.direction, anchored)
+            return Scored(_line(value, needs))
         case _:
-            return nw.col(anchored.column)
+            return Scored(value)
 
 
-def may_overflow(rule: schema.ScoreRule) -> bool:
-    """Whether a way of scoring can leave the range of ordinary numbers."""
-    return not isinstance(rule, schema.Linear | schema.Steps | schema.Points | schema.RankScore | schema.PercentRank)
+def _line(value: nw.Expr, needs: Wanted) -> nw.Expr:
+    return (value - needs.expression("low")) * needs.expression("slope") + needs.expression("base")
 
 
-def contradicts(indicator: schema.Indicator, anchored: Anchored) -> nw.Expr | None:
-    """Where written anchors turn out, on the data, to run against the direction; None where they cannot."""
+def _nothing(_indicator: schema.Indicator, _figure: Figure) -> Settings:
+    return {}
+
+
+def _between(indicator: schema.Indicator, figure: Figure) -> Settings:
+    """Anchors that coincide give everybody the upper score; ones that run against the direction give none."""
     rule = indicator.score
-    if not isinstance(rule, schema.Linear | schema.Exponential) or (rule.low is None and rule.high is None):
-        return None
-    low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, indicator.direction))
-    if rule.to[0] == rule.to[1]:
-        return None
-    rises = rule.to[1] > rule.to[0]
-    return (high < low) if (indicator.direction == "higher") == rises else (high > low)
-
-
-def _linear(rule: schema.Linear, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
-    low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, direction))
+    assert isinstance(rule, schema.Linear | schema.Exponential)
+    low, high = (figure(anchor) for anchor in linear_anchors(rule, indicator.direction))
     first, last = rule.to
-    value = nw.col(anchored.column)
-    apart = working.keep(f"{anchored.column}~apart", _apart(low, high))
-    line: nw.Expr = (value - low) / (high - low) * (last - first) + first
-    if rule.clip and not (rule.low is None and rule.high is None):  # nothing lies outside the extremes of its own set
-        line = clipped(working.keep(f"{anchored.column}~line", line), min(rule.to), max(rule.to))
-    same = ~apart & ~value.is_null()  # an anchor that is missing makes `apart` missing too: then there is no score
-    return nw.when(apart).then(line).otherwise(nw.when(same).then(nw.lit(last)))
+    if low is None or high is None or (_written(rule) and _contradicts(indicator.direction, rule.to, low, high)):
+        return {"low": low, "slope": None, "base": first}
+    if _alike(low, high):
+        return {"low": low, "slope": 0.0, "base": last}
+    rise = last - first if isinstance(rule, schema.Linear) else 1.0
+    return {"low": low, "slope": rise / (high - low), "base": first}
 
 
-def _apart(low: nw.Expr, high: nw.Expr) -> nw.Expr:
-    """Whether two anchors differ by more than the dust of arithmetic."""
-    return (high - low).abs() > (high.abs() + low.abs()) * DUST
+def _written(rule: schema.Linear | schema.Exponential) -> bool:
+    return rule.low is not None or rule.high is not None
 
 
-def _exponential(rule: schema.Exponential, direction: str, anchored: Anchored) -> nw.Expr:
-    low, high = (anchored.expression(anchor) for anchor in linear_anchors(rule, direction))
-    first, last = rule.to
-    value = nw.col(anchored.column)
-    apart = _apart(low, high)
-    reached = nw.when(apart).then((value - low) / (high - low))
-    curve = nw.lit(first) * nw.lit(last / first) ** reached
-    return _present(value, nw.when(~apart).then(nw.lit(last)).otherwise(curve))
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= (abs(one) + abs(other)) * DUST
 
 
-def _ratio(rule: schema.Ratio, direction: str, anchored: Anchored) -> nw.Expr:
-    value, base = nw.col(anchored.column), anchored.expression(rule.base)
-    above, below = (value, base) if direction == "higher" else (base, value)
-    ratio = nw.when(below != 0).then(above * 100.0 / below)
-    cap = None if rule.cap is None else anchored.expression(rule.cap)
-    return clipped(ratio, anchored.expression(rule.floor), cap)
+def _contradicts(direction: str, to: tuple[float, float], low: float, high: float) -> bool:
+    if _alike(low, high) or to[0] == to[1]:
+        return False
+    return ((high > low) == (to[1] > to[0])) == (direction == "lower")
 
 
-def _steps(rule: schema.Steps, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
-    """The score of the farthest bound that is met."""
-    value, turned = nw.col(anchored.column), direction == "lower"
-    closed = rule.edge == "closed"
+def _ratio(indicator: schema.Indicator, figure: Figure) -> Settings:
+    rule = indicator.score
+    assert isinstance(rule, schema.Ratio)
+    base = figure(rule.base)
+    held: dict[str, float | None] = {"floor": figure(rule.floor), "cap": None if rule.cap is None else figure(rule.cap)}
+    if base is None:
+        return {"factor": None, **held}
+    if indicator.direction == "lower":
+        return {"factor": 100.0 * base, **held}
+    return {"factor": 100.0 / base if base else None, **held}
+
+
+def _table_names(indicator: schema.Indicator) -> tuple[str, ...]:
+    rule = indicator.score
+    assert isinstance(rule, schema.Steps | schema.Points)
+    parts = ("bound", "score") if isinstance(rule, schema.Steps) else ("bound", "score", "slope")
+    return tuple(f"{part}{number}" for number in range(len(rule.table)) for part in parts)
+
+
+def _bounds(rule: schema.Steps | schema.Points, figure: Figure) -> list[tuple[float, float]]:
+    """The table by bound, lowest first; where bounds coincide the one written last holds."""
+    found = [(figure(bound), given) for bound, given in rule.table]
+    known: dict[float, float] = {bound: given for bound, given in found if bound is not None}
+    return sorted(known.items())
+
+
+def _step_settings(indicator: schema.Indicator, figure: Figure) -> Settings:
+    """Bounds from the one easiest to meet; what differs from a bound by dust lies on it."""
+    rule = indicator.score
+    assert isinstance(rule, schema.Steps)
+    turned = indicator.direction == "lower"
+    settings: dict[str, float | None] = {}
+    for number, (bound, given) in enumerate(sorted(_bounds(rule, figure), reverse=turned)):
+        easier = (rule.edge == "closed") == (not turned)
+        settings |= {f"bound{number}": bound - abs(bound) * DUST if easier else bound + abs(bound) * DUST}
+        settings |= {f"score{number}": given}
+    return settings
+
+
+def _point_settings(indicator: schema.Indicator, figure: Figure) -> Settings:
+    """Each point with the slope of the line that leaves it to the right; the last line is flat."""
+    rule = indicator.score
+    assert isinstance(rule, schema.Points)
+    points = _bounds(rule, figure)
+    settings: dict[str, float | None] = {}
+    for number, (bound, given) in enumerate(points):
+        after = points[number + 1] if number + 1 < len(points) else None
+        slope = 0.0 if after is None else (after[1] - given) / (after[0] - bound)
+        settings |= {f"bound{number}": bound, f"score{number}": given, f"slope{number}": slope}
+    return settings
+
+
+def _steps(rule: schema.Steps, direction: str, value: nw.Expr, needs: Wanted) -> nw.Expr:
+    """The last bound met decides."""
+    test = _TESTS[direction, rule.edge]
     total: nw.Expr = nw.lit(0.0)
-    fixed = _fixed(rule.table)
-    if fixed:
-        for bound, given in reversed(fixed) if turned else fixed:
-            met = _met(value, nw.lit(bound), turned=turned, closed=closed)
-            total = nw.when(met).then(nw.lit(given)).otherwise(total)
-        return _present(value, total)
-    # bounds that are figures of the set: only the data tell their order
-    edges = [anchored.expression(bound) for bound, _ in rule.table]
-    reached = [nw.when(_met(value, edge, turned=turned, closed=closed)).then(edge) for edge in edges]
-    farthest = (
-        reached[0] if len(reached) == 1 else nw.min_horizontal(*reached) if turned else nw.max_horizontal(*reached)
-    )
-    best = working.keep(f"{anchored.column}~bound", farthest)
-    for edge, (_, points) in zip(edges, rule.table, strict=True):
-        total = nw.when(edge == best).then(nw.lit(points)).otherwise(total)
-    return _present(value, total)
+    for number in range(len(rule.table)):
+        bound, given = needs.expression(f"bound{number}"), needs.expression(f"score{number}")
+        total = nw.when(test(value, bound)).then(given).otherwise(total)
+    return nw.when(~value.is_null()).then(total)
 
 
-def _fixed(table: Sequence[tuple[float | str, float]]) -> list[tuple[float, float]]:
-    """A table whose bounds are all numbers, from low to high; nothing where some bound is a figure of the set."""
-    numbers = [(bound, points) for bound, points in table if not isinstance(bound, str)]
-    return sorted(numbers, key=lambda pair: pair[0]) if len(numbers) == len(table) else []
+_TESTS: dict[tuple[str, str], Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
+    ("higher", "closed"): lambda value, bound: value >= bound,
+    ("higher", "open"): lambda value, bound: value > bound,
+    ("lower", "closed"): lambda value, bound: value <= bound,
+    ("lower", "open"): lambda value, bound: value < bound,
+}
 
 
-def _met(value: nw.Expr, edge: nw.Expr, *, turned: bool, closed: bool) -> nw.Expr:
-    """Whether a value reaches a bound; what differs from it by the dust of arithmetic lies on it."""
-    beyond = edge - value if turned else value - edge
-    return beyond >= edge.abs() * -DUST if closed else beyond > edge.abs() * DUST
+def _points(rule: schema.Points, value: nw.Expr, needs: Wanted) -> nw.Expr:
+    """The line that leaves the last point passed; left of the first point it is flat."""
+    line: nw.Expr = needs.expression("score0")
+    for number in range(len(rule.table)):
+        bound, given, slope = (needs.expression(f"{part}{number}") for part in ("bound", "score", "slope"))
+        line = nw.when(value >= bound).then((value - bound) * slope + given).otherwise(line)
+    return nw.when(~value.is_null()).then(line)
 
 
-def _points(rule: schema.Points, anchored: Anchored, working: Working) -> nw.Expr:
-    """Between the nearest point on either side; where points coincide, the one written last holds."""
-    value = nw.col(anchored.column)
-    fixed = _fixed(rule.table)
-    if fixed:
-        line: nw.Expr = nw.lit(fixed[0][1])
-        for (start, before), (end, after) in pairwise(fixed):
-            if end > start:
-                slope = before + (after - before) * (value - start) / (end - start)
-                line = nw.when(value > start).then(slope).otherwise(line)
-        return _present(value, nw.when(value >= fixed[-1][0]).then(nw.lit(fixed[-1][1])).otherwise(line))
-    points = [(anchored.expression(bound), score) for bound, score in rule.table]
-    if len(points) == 1:
-        return _present(value, nw.lit(points[0][1]))
-    sides = {
-        "left": nw.max_horizontal(*(nw.when(bound <= value).then(bound) for bound, _ in points)),
-        "right": nw.min_horizontal(*(nw.when(bound > value).then(bound) for bound, _ in points)),
-    }
-    left, right = (working.keep(f"{anchored.column}~{name}", side) for name, side in sides.items())
-    lower, upper = (
-        working.keep(f"{anchored.column}~{name}", _point_at(points, side), 1)
-        for name, side in (("lower", left), ("upper", right))
-    )
-    between = lower + (upper - lower) * (value - left) / (right - left)
-    return _present(value, nw.coalesce(between, lower, upper))
+def _rank_settings(indicator: schema.Indicator, figure: Figure) -> Settings:
+    rule = indicator.score
+    assert isinstance(rule, schema.RankScore)
+    step = None if rule.step is None else figure(rule.step)
+    return {"first": figure(rule.first), "less": None if step is None else -step, "least": figure(rule.least)}
 
 
-def _point_at(points: Sequence[tuple[nw.Expr, float]], place: nw.Expr) -> nw.Expr:
-    score: nw.Expr = nw.lit(None, nw.Float64())
-    for bound, given in points:
-        score = nw.when(bound == place).then(nw.lit(given)).otherwise(score)
-    return score
-
-
-def _rank(rule: schema.RankScore, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
-    value = nw.col(anchored.column)
-    counted = _place(value, anchored, _RANK_METHODS[rule.ties], descending=direction == "higher")
-    place = working.keep(f"{anchored.column}~place", counted)
-    least = anchored.expression(rule.least)
+def _rank(rule: schema.RankScore, direction: str, value: nw.Expr, needs: Wanted, run: Run) -> Scored:
+    place = _place(value, needs, run, _RANK_METHODS[rule.ties], descending=direction == "higher")
     if rule.table is None:
-        assert rule.step is not None
-        falling = anchored.expression(rule.first) - anchored.expression(rule.step) * (place - 1)
-        return _present(value, clipped(working.keep(f"{anchored.column}~falling", falling, 1), least, None))
+        points = (place - 1.0) * needs.expression("less") + needs.expression("first")
+        return Scored(points, needs.expression("least"))
+    least = needs.expression("least")
     below = _looked_up(rule.table, place.floor(), least)
-    above = _looked_up(rule.table, place.ceil(), least)
-    return _present(value, (below + above) / 2)
+    if rule.ties == "middle":
+        return Scored(nw.when(~value.is_null()).then((below + _looked_up(rule.table, place.ceil(), least)) / 2))
+    return Scored(nw.when(~value.is_null()).then(below))
 
 
 def _looked_up(table: Sequence[float], place: nw.Expr, least: nw.Expr) -> nw.Expr:
@@ -187,35 +213,42 @@ def _looked_up(table: Sequence[float], place: nw.Expr, least: nw.Expr) -> nw.Exp
     return points
 
 
-def _percent_rank(rule: schema.PercentRank, direction: str, anchored: Anchored, working: Working) -> nw.Expr:
-    value = nw.col(anchored.column)
-    count = nw.col(Statistic(anchored.among, anchored.column, "count").name)
-    turned = direction == "lower"
-    places = {"worse": ("min",), "better": ("max",), "middle": ("min", "max")}[rule.ties]
-    counted = [
-        working.keep(f"{anchored.column}~{method}", _place(value, anchored, method, descending=turned) - 1)
-        for method in places
-    ]
-    beaten = (counted[0] + counted[-1]) / 2
-    first, last = rule.to
-    share = nw.when(count > 1).then(beaten / (count - 1))
-    return _present(value, nw.when(count == 1).then(nw.lit(last)).otherwise(share * (last - first) + first))
+def _percent_settings(indicator: schema.Indicator, figure: Figure) -> Settings:
+    rule = indicator.score
+    assert isinstance(rule, schema.PercentRank)
+    count, (first, last) = figure("count") or 0.0, rule.to
+    if count <= 1:
+        return {"slope": 0.0, "base": last}
+    return {"slope": (last - first) / (count - 1), "base": first}
 
 
-def _place(value: nw.Expr, anchored: Anchored, method: str, *, descending: bool) -> nw.Expr:
+def _place(value: nw.Expr, needs: Wanted, run: Run, method: str, *, descending: bool) -> nw.Expr:
     """Place among the comparison set, from 1; missing values have none."""
     place = value.rank(method=method, descending=descending)  # type: ignore[arg-type]
-    return place.over(*SETS[anchored.among]).cast(nw.Float64())
+    keys = run.keys(needs.anchored.among)
+    return (place.over(*keys) if keys else place).cast(nw.Float64())
 
 
-def _zscore(rule: schema.ZScore, direction: str, anchored: Anchored) -> nw.Expr:
+def _standard(indicator: schema.Indicator, figure: Figure) -> Settings:
     """A set without spread tells nobody apart: everyone gets the score of the mean."""
-    value = nw.col(anchored.column)
-    mean, sd = (nw.col(Statistic(anchored.among, anchored.column, name).name) for name in ("mean", "sd"))
-    difference = value - mean if direction == "higher" else mean - value
-    standard = nw.when(sd > mean.abs() * DUST).then(difference / sd).otherwise(nw.lit(0.0))
-    return _present(value, anchored.expression(rule.mean) + anchored.expression(rule.sd) * standard)
+    rule = indicator.score
+    assert isinstance(rule, schema.ZScore)
+    centre, spread, mean, sd = figure("mean"), figure("sd"), figure(rule.mean), figure(rule.sd)
+    if centre is None or mean is None or sd is None:
+        return {"low": centre, "slope": None, "base": mean}
+    if spread is None or spread <= abs(centre) * DUST or not math.isfinite(sd / spread):
+        return {"low": centre, "slope": 0.0, "base": mean}
+    return {"low": centre, "slope": (sd if indicator.direction == "higher" else -sd) / spread, "base": mean}
 
 
-def _present(value: nw.Expr, result: nw.Expr) -> nw.Expr:
-    return nw.when(~value.is_null()).then(result)
+_Names = tuple[str, ...] | Callable[[schema.Indicator], tuple[str, ...]]
+_SETTLED: dict[str, tuple[_Names, Callable[[schema.Indicator, Figure], Settings]]] = {
+    "linear": (("low", "slope", "base"), _between),
+    "exponential": (("low", "slope", "base"), _between),
+    "ratio": (("factor", "floor", "cap"), _ratio),
+    "steps": (_table_names, _step_settings),
+    "points": (_table_names, _point_settings),
+    "rank": (("first", "less", "least"), _rank_settings),
+    "percent-rank": (("slope", "base"), _percent_settings),
+    "zscore": (("low", "slope", "base"), _standard),
+}

@@ -1,13 +1,14 @@
 """The stages of an evaluation, in order: value, missing, treatment, score, join, adjustment, veto, rank, grade.
 
 Each takes the table of units and periods and gives it back with more columns; nothing loops over units. Column names:
-`<indicator>.value`, `.treated`, `.score`, `<node>.weight`, `.held`, `.share`, `<dimension>.score`, `<adjustment>.points`,
-`<veto>.struck`, `<check>.holds`, `total.joined`, `total.exact`, `total.published`.
+`<indicator>.value`, `.filled`, `.treated`, `.score`, `<node>.weight`, `.counts`, `.held`, `.share`, `<dimension>.score`,
+`<adjustment>.points`, `<veto>.struck`, `<check>.holds`, `total.joined`, `total.exact`, `total.published`. Each batch of
+columns is written down once for a method (`Run.add`) and serves every evaluation after it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
@@ -15,190 +16,271 @@ import narwhals as nw
 import polars as pl
 
 from yuance.facts.period import PARTS, Period
-from yuance.loop.evaluation.anchors import Anchored, score_anchors
-from yuance.loop.evaluation.categorise import attribute_kinds
-from yuance.loop.evaluation.distribution import Statistic, describe
-from yuance.loop.evaluation.engine import Polars
-from yuance.loop.evaluation.formula import clipped, condition, number, raw_number
-from yuance.loop.evaluation.formulas import Formulas
-from yuance.loop.evaluation.join import Tree
+from yuance.loop.evaluation.anchors import Anchored, Wanted, settle
+from yuance.loop.evaluation.distribution import Statistic, attach, describe
+from yuance.loop.evaluation.engine import Frame
+from yuance.loop.evaluation.formula import Kind, clipped, condition, finite, number, raw_number
+from yuance.loop.evaluation.join import Tree, weights
 from yuance.loop.evaluation.lowering import HERE, Lowering, Shift
 from yuance.loop.evaluation.rank import graded, published, ranked, snapped
-from yuance.loop.evaluation.score import contradicts, may_overflow, score
-from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated, treatment_statistics
-from yuance.loop.evaluation.value import KEYS, KIND, Frame, Source, aggregated, attach
-from yuance.loop.evaluation.working import Working, finite_columns
+from yuance.loop.evaluation.run import Run
+from yuance.loop.evaluation.score import score, wanted
+from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated
+from yuance.loop.evaluation.treatment import wanted as wanted_by_treatment
+from yuance.loop.evaluation.value import KEYS, KIND, aggregated, attached, attribute_kinds
 from yuance.method import Method, schema
-from yuance.method.expression import Name, parse
+from yuance.method.expression import Name, Node, parse
 
 
 @dataclass
 class Stages:
     """One run of a method over facts. `anchors` gathers the small tables of figures that scores refer to."""
 
-    method: Method
-    formulas: Formulas
-    engine: Polars
-    anchors: list[Frame] = field(default_factory=list)
+    run: Run
+    anchors: list[pl.DataFrame] = field(default_factory=list)
     unfit: tuple[str, ...] = ()
+
+    @property
+    def method(self) -> Method:
+        """The method that is run."""
+        return self.run.method
 
     @property
     def indicators(self) -> Iterable[schema.Indicator]:
         """The indicators, in the order of the method."""
         return self.method.indicators.values()
 
-    def values(self, source: Source, periods: Sequence[Period], listed_for: Sequence[Period]) -> Frame:
+    def values(self, listed_for: Sequence[Period]) -> Frame:
         """The value of every indicator, adjustment, veto and check for every unit and period."""
-        kinds = {**attribute_kinds(source.units), **self.formulas.kinds}
-        rows = attach(source, source.rows(periods, listed_for), periods, self.formulas.lower_all())
-        figures = {f"{item}.value": node for item, node in (self.formulas.values | self.formulas.adjustments).items()}
-        columns = [raw_number(node, kinds).alias(name) for name, node in figures.items()]
-        columns += [condition(node, kinds).alias(f"{item}.struck") for item, node in self.formulas.vetoes.items()]
-        columns += [condition(node, kinds).alias(f"{item}.holds") for item, node in self.formulas.checks.items()]
-        tree = Tree(self.method, self.engine, frozenset())
-        reckoned = [name for name, node in figures.items() if not isinstance(node, Name)]
-        rows = finite_columns(rows.with_columns(*columns), reckoned)
-        return self.engine.keep(rows.join(tree.weights(), on="category", how="left"))
+        run, formulas = self.run, self.run.formulas
+        attributes = attribute_kinds(run.source.units)
+        kinds = run.source.all_kinds
+        rows = attached(run.source, run.source.rows(run.periods, listed_for), run.periods, formulas.lower_all())
+        nodes = {**formulas.values, **formulas.adjustments}
+        known = tuple(attributes.items())
 
-    def filled(self, rows: Frame, periods: Sequence[Period]) -> Frame:
+        def values() -> list[nw.Expr]:
+            columns = [raw_number(node, kinds).alias(f"{item}.value") for item, node in nodes.items()]
+            columns += [condition(node, kinds).alias(f"{item}.struck") for item, node in formulas.vetoes.items()]
+            return columns + [condition(node, kinds).alias(f"{item}.holds") for item, node in formulas.checks.items()]
+
+        rows = run.add(rows, ("values", known), values)
+        reckoned = [item for item, node in nodes.items() if not isinstance(node, Name) or node.id in attributes]
+        rows = run.add(
+            rows,
+            ("finite", *reckoned),
+            lambda: [finite(nw.col(f"{item}.value")).alias(f"{item}.value") for item in reckoned],
+        )
+        planned = formulas.once("weights", lambda: weights(self.method))
+        if not self.method.categories:
+            return run.engine.attach(rows, planned.drop("category"), [])
+        return run.engine.attach(rows, planned, ["category"])
+
+    def filled(self, rows: Frame) -> Frame:
         """Gaps imputed where the method says so, before treatment (part 5)."""
         rules = {item.id: self.method.missing(item) for item in self.indicators}
         sets = {item.id: rules[item.id].among or self.method.among(item) for item in self.indicators}
-        taken = {name: rule.by for name, rule in rules.items() if rule.by in ("mean", "median")}
-        statistics = [Statistic(sets[name], f"{name}.value", by) for name, by in taken.items()]
-        rows, _ = describe(self.engine, rows, statistics, periods)
-        filled: list[nw.Expr] = []
-        for name, rule in rules.items():
-            value = nw.col(f"{name}.value")
-            if rule.by in ("mean", "median"):
-                value = nw.coalesce(value, nw.col(Statistic(sets[name], f"{name}.value", rule.by).name))
-            elif rule.by == "last":
-                value = value.fill_null(strategy="forward").over("unit", KIND, order_by="__ordinal")
-            filled.append(value.alias(f"{name}.filled"))
-        if any(rule.by == "last" for rule in rules.values()):
-            rows = rows.join(self._ordinals(periods), on="period")
-        rows = rows.with_columns(*filled)
-        return rows.drop("__ordinal", strict=False)
+        taken = {
+            name: Statistic(sets[name], f"{name}.value", rule.by)
+            for name, rule in rules.items()
+            if rule.by in ("mean", "median")
+        }
+        if taken:
+            rows = self.run.engine.keep(rows)
+            rows = attach(self.run, rows, describe(self.run, rows, taken.values()))
+        if self.run.formulas.takes_last:
+            rows = rows.join(self._ordinals(), on="period")
 
-    def _ordinals(self, periods: Sequence[Period]) -> Frame:
+        def filled() -> list[nw.Expr]:
+            columns: list[nw.Expr] = []
+            for name, rule in rules.items():
+                value = nw.col(f"{name}.value")
+                if name in taken:
+                    value = nw.coalesce(value, nw.col(taken[name].name))
+                elif rule.by == "last":
+                    value = value.fill_null(strategy="forward").over("unit", KIND, order_by="__ordinal")
+                columns.append(value.alias(f"{name}.filled"))
+            return columns
+
+        return self.run.add(rows, "filled", filled).drop("__ordinal", strict=False)
+
+    def _ordinals(self) -> Frame:
         most = max(PARTS.values())
-        ordinals = [period.year * most + period.number for period in sorted(set(periods))]
-        return self.engine.table({"period": [str(period) for period in sorted(set(periods))], "__ordinal": ordinals})
+        ordinals = [period.year * most + period.number for period in self.run.periods]
+        return self.run.engine.table({"period": [str(period) for period in self.run.periods], "__ordinal": ordinals})
 
-    def treated(self, rows: Frame, periods: Sequence[Period]) -> Frame:
+    def treated(self, rows: Frame) -> Frame:
         """Outliers treated within the comparison set (part 3)."""
+        run = self.run
         sources = {item.id: Anchored(f"{item.id}.filled", self.method.among(item)) for item in self.indicators}
-        statistics = [one for item in self.indicators for one in treatment_statistics(item.treat, sources[item.id])]
-        rows, evidence = describe(self.engine, rows, statistics, periods)
-        self.anchors += evidence.values()
+        needs = {item.id: wanted_by_treatment(item.treat, sources[item.id]) for item in self.indicators}
+        rows = self._settled(rows, [need for need in needs.values() if need is not None])
         moments = {
             sources[item.id].column: (item.treat, sources[item.id].among)
             for item in self.indicators
             if isinstance(item.treat, schema.Winsorise) and by_moments(item.treat)
         }
         if moments:
-            rows, bounds = moment_bounds(self.engine, rows, moments)
-            self.anchors += [self.engine.frame(table) for table in bounds.values()]
-        columns = [treated(item.treat, sources[item.id]).alias(f"{item.id}.treated") for item in self.indicators]
-        touched = [f"{item.id}.treated" for item in self.indicators if item.treat is not None]
-        rows = rows.with_columns(*columns)
-        return finite_columns(rows, touched) if touched else rows
+            rows, bounds = moment_bounds(run, rows, moments)
+            self.anchors += bounds.values()
+        rows = run.add(
+            rows,
+            "treated",
+            lambda: [
+                treated(item.treat, sources[item.id], needs[item.id]).alias(f"{item.id}.treated")
+                for item in self.indicators
+            ],
+        )
+        logged = [item.id for item in self.indicators if item.treat is not None]
+        return run.add(
+            rows,
+            "treated, finite",
+            lambda: [finite(nw.col(f"{name}.treated")).alias(f"{name}.treated") for name in logged],
+        )
 
-    def scored(self, source: Source, rows: Frame, periods: Sequence[Period]) -> Frame:
+    def _settled(self, rows: Frame, needs: Sequence[Wanted]) -> Frame:
+        """`rows` with the figures of the comparison sets that rules refer to, and with what the rules make of them."""
+        statistics = [one for need in needs for one in need.statistics()]
+        if not statistics:
+            return rows
+        rows = self.run.engine.keep(rows)
+        tables = settle(self.run, describe(self.run, rows, statistics), needs)
+        self.anchors += tables.values()
+        return attach(self.run, rows, tables)
+
+    def scored(self, rows: Frame) -> Frame:
         """Scores of the treated values in their comparison set (part 4), and what a gap scores (part 5)."""
+        run = self.run
         sources = {item.id: Anchored(f"{item.id}.treated", self.method.among(item)) for item in self.indicators}
-        statistics = [one for item in self.indicators for one in sources[item.id].statistics(score_anchors(item))]
-        rows, evidence = describe(self.engine, rows, statistics, periods)
-        self.anchors += evidence.values()
-        columns: list[nw.Expr] = []
-        working = Working()
+        needs = run.formulas.once(
+            "needs", lambda: {item.id: wanted(item, sources[item.id]) for item in self.indicators}
+        )
+        rows = self._settled(rows, list(needs.values()))
+        by_rule = [item for item in self.indicators if not isinstance(item.score, schema.Formula)]
+        shape = tuple(tuple(run.keys(among)) for among in ("all", "category", "panel"))
+        scores = run.formulas.once(
+            ("scores", shape), lambda: {item.id: score(item, needs[item.id], run) for item in by_rule}
+        )
+        rows = run.add(
+            rows, ("scores", "free", shape), lambda: [one.expr.alias(f"{name}.score") for name, one in scores.items()]
+        )
+
+        def held() -> list[nw.Expr]:
+            found: list[nw.Expr] = []
+            for item in by_rule:
+                column, one = nw.col(f"{item.id}.score"), scores[item.id]
+                bounded = clipped(column, one.low, one.high)
+                if not isinstance(item.score, schema.Linear) or not item.score.clip:
+                    bounded = nw.when(column.is_finite()).then(bounded)
+                found.append(bounded.alias(f"{item.id}.score"))
+            return found
+
+        rows = run.add(rows, ("scores", "held"), held)
         for item in self.indicators:
             if isinstance(item.score, schema.Formula):
-                rows = self._by_formula(source, rows, item, sources[item.id], periods)
-                continue
-            against = contradicts(item, sources[item.id])
-            points = score(item, sources[item.id], working)
-            columns.append((points if against is None else nw.when(~against).then(points)).alias(f"{item.id}.score"))
-        rows = working.cleared(working.done(rows).with_columns(*columns)) if columns else rows
-        rows = finite_columns(rows, (f"{item.id}.score" for item in self.indicators if may_overflow(item.score)))
-        return self._gap_scores(rows, periods)
+                rows = self._by_formula(rows, item, sources[item.id])
+        return self._gap_scores(rows)
 
-    def _gap_scores(self, rows: Frame, periods: Sequence[Period]) -> Frame:
+    def _gap_scores(self, rows: Frame) -> Frame:
         rules = {item.id: self.method.missing(item).by for item in self.indicators}
         lowest = {
             item.id: Statistic(self.method.among(item), f"{item.id}.score", "lowest")
             for item in self.indicators
             if rules[item.id] == "lowest"
         }
-        rows, _ = describe(self.engine, rows, lowest.values(), periods)
-        gap = {name: nw.col(f"{name}.value").is_null() for name in rules}
-        columns = [
-            nw.when(gap[name] & nw.col(f"{name}.score").is_null()).then(nw.lit(0.0) if by == "zero" else nw.col(lowest[name].name))
-            .otherwise(nw.col(f"{name}.score")).alias(f"{name}.score")
-            for name, by in rules.items() if by in ("zero", "lowest")
-        ]  # fmt: skip
-        return rows.with_columns(*columns) if columns else rows
+        if lowest:
+            rows = self.run.engine.keep(rows)
+            rows = attach(self.run, rows, describe(self.run, rows, lowest.values()))
 
-    def _by_formula(
-        self, source: Source, rows: Frame, item: schema.Indicator, anchored: Anchored, periods: Sequence[Period]
-    ) -> Frame:
+        def gaps() -> list[nw.Expr]:
+            columns: list[nw.Expr] = []
+            for name, by in rules.items():
+                if by in ("zero", "lowest"):
+                    given, own = nw.lit(0.0) if by == "zero" else nw.col(lowest[name].name), nw.col(f"{name}.score")
+                    gap = nw.col(f"{name}.value").is_null() & own.is_null()
+                    columns.append(nw.when(gap).then(given).otherwise(own).alias(f"{name}.score"))
+            return columns
+
+        return self.run.add(rows, "gaps", gaps)
+
+    def _by_formula(self, rows: Frame, item: schema.Indicator, anchored: Anchored) -> Frame:
         """A score by formula: x and facts may be looked at in other periods and over all units."""
         assert isinstance(item.score, schema.Formula)
-        x, kinds = anchored.column, {**attribute_kinds(source.units), **self.formulas.kinds}
-        figures = self.formulas.anchors([item.score.is_])
+        run, periods = self.run, self.run.periods
+        x, kinds = anchored.column, run.source.all_kinds
+        figures = run.formulas.anchors([item.score.is_])
         names = {name: Statistic(anchored.among, x, name).name for name in figures}
         names |= {"x": x, "weight": f"{item.id}.weight"}
-        lowering = Lowering(frozenset({x, *self.formulas.kinds}), names, label=f"{item.id}.over", together=True)
+        lowering = Lowering(frozenset({x, *run.formulas.kinds}), names, label=f"{item.id}.over", together=True)
         node = lowering.lower(parse(item.score.is_))
         for shift, leaves in sorted(lowering.leaves.items()):
             facts = sorted(leaves - {x})
             if shift != HERE and facts:
-                rows = rows.join(source.shifted(facts, shift, periods), on=list(KEYS), how="left")
+                rows = rows.join(run.source.shifted(facts, shift, periods), on=list(KEYS), how="left")
             if shift != HERE and x in leaves:
                 before = rows.select(*KEYS, nw.col(x).alias(x + shift.suffix))
-                rows = rows.join(self._later(before, shift, periods), on=list(KEYS), how="left")
+                rows = rows.join(self._later(before, shift), on=list(KEYS), how="left")
         for aggregate in lowering.aggregates.values():
             keys = ["period", "category"] if aggregate.within == "category" else ["period"]
             table = aggregated(rows, [aggregate], kinds)
             if aggregate.shift != HERE:
-                table = self._later(table, aggregate.shift, periods)
-            rows = rows.join(self.engine.keep(table), on=keys, how="left")
-        points = nw.when(~nw.col(x).is_null()).then(number(node, kinds))
-        return rows.with_columns(points.alias(f"{item.id}.score"))
+                table = self._later(table, aggregate.shift)
+            rows = rows.join(run.engine.keep(table), on=keys, how="left")
+        return run.add(
+            rows, ("formula", item.id, tuple(kinds.items())), lambda: self._formula_score(item, x, node, kinds)
+        )
 
-    def _later(self, table: Frame, shift: Shift, periods: Sequence[Period]) -> Frame:
+    def _formula_score(self, item: schema.Indicator, x: str, node: Node, kinds: Mapping[str, Kind]) -> list[nw.Expr]:
+        return [nw.when(~nw.col(x).is_null()).then(number(node, kinds)).alias(f"{item.id}.score")]
+
+    def _later(self, table: Frame, shift: Shift) -> Frame:
         """A table of earlier periods under the labels of the periods that look back to them."""
+        periods = self.run.periods
         pairs = {str(before): str(period) for period in periods if (before := shift.before(period)) is not None}
-        labels = self.engine.table(
+        labels = self.run.engine.table(
             {"period": list(pairs), "__later": list(pairs.values())}, {"period": pl.String, "__later": pl.String}
         )
         return table.join(labels, on="period").drop("period").rename({"__later": "period"})
 
-    def joined(self, rows: Frame, errors: Frame) -> Frame:
+    def joined(self, rows: Frame, errors: pl.DataFrame) -> Frame:
         """Scores joined up the tree, totals with adjustments and vetoes, and who may be ranked (part 6)."""
-        rows = self.engine.keep(rows)
-        tree = Tree(self.method, self.engine, self._gaps(rows))
-        joint = tree.join(rows)
-        self.unfit = joint.unfit
-        rows = tree.shares(joint.rows).join(errors, on=list(KEYS), how="left")
-        rows = rows.with_columns(
-            *self._adjusted(),
-            nw.col("__error").fill_null(value=False).alias("error"),
-            self._share_known().alias("known"),
+        run = self.run
+        gaps = self._gaps(rows)
+        tree = run.formulas.once(("tree", gaps), lambda: Tree(self.method, gaps))
+        rows = tree.join(rows, run.engine)
+        self.unfit = tuple(tree.unfit)
+        if errors.height:
+            rows = run.engine.attach(rows, errors, list(KEYS))
+            rows = run.add(rows, "errors", lambda: [nw.col("__error").fill_null(value=False).alias("error")])
+        else:
+            rows = run.add(rows, "no errors", lambda: [nw.lit(value=False).alias("error")])
+        rows = run.add(rows, "points", self._points)
+        rows = run.add(rows, "totals", self._totals)
+        column = nw.col("total.exact")
+        return run.add(
+            rows, "published", lambda: [published(column, self.method.header.rounding).alias("total.published")]
         )
-        return self._totals(rows)
 
     def _gaps(self, rows: Frame) -> frozenset[str]:
         """Indicators of which some score is missing."""
-        counts = [nw.col(f"{item.id}.score").null_count().alias(item.id) for item in self.indicators]
-        found = self.engine.collect(rows.select(*counts)).row(0, named=True)
-        return frozenset(name for name, count in found.items() if count)
+        names = [item.id for item in self.indicators]
+        batch = self.run.formulas.batch(
+            "gap counts", lambda: [nw.col(f"{name}.score").null_count().alias(name) for name in names]
+        )
+        counts = self.run.engine.figures(rows, [], batch).row(0)
+        return frozenset(name for name, count in zip(names, counts, strict=True) if count)
 
-    def _adjusted(self) -> list[nw.Expr]:
+    def _points(self) -> list[nw.Expr]:
+        """Points of the adjustments within their limits; who has an error; the part of the weight that has values."""
         columns: list[nw.Expr] = []
         for item in self.method.adjustments:
             low, high = (item.limits.low, item.limits.high) if item.limits else (None, None)
             columns.append(clipped(nw.col(f"{item.id}.value"), low, high).alias(f"{item.id}.points"))
+        failed = [~nw.col(f"{check.id}.holds") for check in self.method.checks if check.severity == "error"]
+        if failed:
+            columns.append((nw.col("error") | _or(flag.fill_null(value=False) for flag in failed)).alias("error"))
+        if self.method.header.needs is not None:
+            columns.append(self._share_known().alias("known"))
         return columns
 
     def _share_known(self) -> nw.Expr:
@@ -215,7 +297,7 @@ class Stages:
             whole = whole + weight
         return nw.when(whole > 0).then(known / whole)
 
-    def _totals(self, rows: Frame) -> Frame:
+    def _totals(self) -> list[nw.Expr]:
         """The total: joined score plus adjustments, then vetoes."""
         total: nw.Expr = nw.col("total.joined")
         for item in self.method.adjustments:
@@ -229,32 +311,39 @@ class Stages:
         allowed = ~nw.col("error") & ~nw.col("category").is_null()
         if needs is not None:
             allowed = allowed & (nw.col("known") >= needs - 1e-9)
-        rows = rows.with_columns(
+        if barred:
+            allowed = allowed & ~_or(barred)
+        return [
             snapped(total).alias("total.exact"),
             _or(struck.values()).alias("vetoed"),
-            (allowed & ~_or(barred)).fill_null(value=False).alias("allowed"),
-        )
-        return rows.with_columns(published(nw.col("total.exact"), self.method.header.rounding).alias("total.published"))
+            allowed.fill_null(value=False).alias("allowed"),
+        ]
 
     def ranked(self, rows: Frame) -> Frame:
         """Ranks over all and within the category, and grades with the vetoes' limits."""
-        rules = self.method.header.ranks
+        run, rules = self.run, self.method.header.ranks
         score_column = nw.col("total.published") if rules.on == "published" else nw.col("total.exact").round(9)
-        rows = rows.with_columns(nw.when(nw.col("allowed")).then(score_column).alias("key"))
-        order = [self._order_column(name) for name in rules.order]
-        rows = ranked(rows, rules, order, key="key", column="rank", within=["period"])
-        rows = ranked(rows, rules, order, key="key", column="rank_in_category", within=["period", "category"])
-        place = "rank_in_category.place" if self.method.grading.within == "category" else "rank.place"
-        rows = graded(
-            rows, self.method.grades, self.method.grading, score="total.published", place=place, column="grade.number"
+        rows = run.add(rows, "key", lambda: [nw.when(nw.col("allowed")).then(score_column).alias("key")])
+        nodes = {name.removeprefix("-") for name in rules.order} - set(self.method.variables)
+        rows = run.add(
+            rows,
+            "breakers",
+            lambda: [nw.col(f"{node}.score").round(9).alias(f"{node}.breaker") for node in sorted(nodes)],
         )
-        return self._grades(rows)
+        order = [f"{name}.breaker" if name.removeprefix("-") in nodes else name for name in rules.order]
+        rows = ranked(run, rows, rules, order, column="rank", among="all")
+        if self.method.categories:
+            rows = ranked(run, rows, rules, order, column="rank_in_category", among="category")
+        else:
+            same = ("rank", "rank.place")
+            rows = run.add(
+                rows, "alone", lambda: [nw.col(name).alias(name.replace("rank", "rank_in_category")) for name in same]
+            )
+        grading = self.method.grading
+        rows = graded(run, rows, self.method.grades, grading, score="total.published", column="grade.number")
+        return run.add(rows, "grades", self._grades)
 
-    def _order_column(self, name: str) -> str:
-        sign, plain = ("-", name[1:]) if name.startswith("-") else ("", name)
-        return sign + (plain if plain in self.method.variables else f"{plain}.score")
-
-    def _grades(self, rows: Frame) -> Frame:
+    def _grades(self) -> list[nw.Expr]:
         names = [grade.name for grade in self.method.grades]
         index: nw.Expr = nw.col("grade.number")
         for veto in self.method.vetoes:
@@ -269,19 +358,19 @@ class Stages:
             if veto.effect.grade is not None:
                 struck = nw.col(f"{veto.id}.struck").fill_null(value=False)
                 grade = nw.when(struck).then(nw.lit(veto.effect.grade)).otherwise(grade)
-        return rows.with_columns(grade.alias("grade"))
+        return [grade.alias("grade")]
 
 
 def _or(flags: Iterable[nw.Expr]) -> nw.Expr:
     return reduce(lambda a, b: a | b, flags, nw.lit(value=False))
 
 
-def error_rows(engine: Polars, pairs: Iterable[tuple[str, str]]) -> Frame:
+def error_rows(pairs: Iterable[tuple[str, str]]) -> pl.DataFrame:
     """Units and periods with an error, for `Stages.joined`."""
     distinct = sorted(set(pairs))
-    table: dict[str, Sequence[object]] = {
+    columns = {
         "unit": [unit for unit, _ in distinct],
         "period": [period for _, period in distinct],
         "__error": [True] * len(distinct),
     }
-    return engine.table(table, {"unit": pl.String, "period": pl.String, "__error": pl.Boolean})
+    return pl.DataFrame(columns, schema={"unit": pl.String, "period": pl.String, "__error": pl.Boolean})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -11,12 +12,11 @@ import polars as pl
 
 from yuance.facts.facts import TARGET_SUFFIX, Facts
 from yuance.facts.period import Period, parse_period
-from yuance.loop.evaluation.engine import Polars
+from yuance.loop.evaluation.engine import Frame, Polars
 from yuance.loop.evaluation.formula import Kind, number
 from yuance.loop.evaluation.lowering import HERE, PART, Aggregate, Lowering, Shift
 from yuance.method.schema import Variable
 
-Frame = nw.LazyFrame[Any]
 KEYS = ("unit", "period")
 KIND = "period_kind"
 NUMERIC_KINDS = frozenset({"flow", "stock", "rate", "count", "yes-no"})
@@ -31,6 +31,11 @@ def fact_columns(variables: Iterable[Variable]) -> dict[str, Kind]:
     return kinds
 
 
+def attribute_kinds(units: pl.DataFrame) -> dict[str, Kind]:
+    """Which unit attributes are numbers and which are text."""
+    return {name: "number" if dtype.is_numeric() else "text" for name, dtype in units.schema.items()}
+
+
 @dataclass(frozen=True)
 class Source:
     """The facts as the evaluation sees them: all periods, and the units with category and attributes."""
@@ -40,23 +45,47 @@ class Source:
     units: pl.DataFrame
     kinds: Mapping[str, Kind]
 
-    @property
+    @cached_property
+    def table(self) -> pl.DataFrame:
+        """The facts; what is no ordinary number (a Parquet file may hold infinity) is missing."""
+        table = self.facts.table
+        figures = [name for name, dtype in table.schema.items() if dtype == pl.Float64]
+        sound = table.select(pl.col(figures).is_finite().all()).row(0) if figures else ()
+        odd = [name for name, whole in zip(figures, sound, strict=True) if whole is False]
+        return table.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in odd)
+
+    @cached_property
+    def all_kinds(self) -> dict[str, Kind]:
+        """What every name of an expression holds: facts and unit attributes."""
+        return {**attribute_kinds(self.units), **self.kinds}
+
+    @cached_property
     def periods(self) -> list[Period]:
         """The periods that occur in the facts, in order of time."""
-        texts = self.facts.table.get_column("period").unique().to_list()
-        return sorted(period for text in texts if (period := parse_period(text)) is not None)
+        return sorted(period for text in self._texts if (period := parse_period(text)) is not None)
+
+    @cached_property
+    def _texts(self) -> frozenset[str]:
+        return frozenset(self.facts.table.get_column("period").unique().to_list())
 
     def rows(self, periods: Sequence[Period], listed_for: Sequence[Period] = ()) -> Frame:
         """The reported rows of these periods, and an empty row for each listed unit in the periods of `listed_for`.
 
         Each row knows its unit's category and attributes and its period's kind and number within the year.
         """
-        table = self.facts.table.filter(pl.col("period").is_in([str(period) for period in periods]))
+        table = self.table
+        if {str(period) for period in periods} != self._texts:
+            table = table.filter(pl.col("period").is_in([str(period) for period in periods]))
         if listed_for:
             listed = pl.DataFrame({"period": [str(period) for period in listed_for]}, schema={"period": pl.String})
             everyone = self.units.select("unit").join(listed, how="cross")
             table = pl.concat([table, everyone.join(table, on=list(KEYS), how="anti")], how="diagonal")
-        table = table.join(self.units, on="unit", how="inner").join(_calendar(periods), on="period")
+        table = table.join(self.units, on="unit", how="inner")
+        if len(set(periods)) == 1:
+            period = periods[0]
+            table = table.with_columns(pl.lit(period.kind).alias(KIND), pl.lit(float(period.number)).alias(PART))
+        else:
+            table = table.join(_calendar(periods), on="period")
         missing = [
             pl.lit(None, dtype=_dtype(kind)).alias(name)
             for name, kind in self.kinds.items()
@@ -74,9 +103,9 @@ class Source:
             },
             schema={"period": pl.String, "__later": pl.String},
         )
-        present = [column for column in sorted(columns) if column in self.facts.table.columns]
-        absent = [column for column in sorted(columns) if column not in self.facts.table.columns]
-        table = self.facts.table.select(*KEYS, *present).join(labels, on="period")
+        present = [column for column in sorted(columns) if column in self.table.columns]
+        absent = [column for column in sorted(columns) if column not in self.table.columns]
+        table = self.table.select(*KEYS, *present).join(labels, on="period")
         chosen = [pl.col(column).alias(column + shift.suffix) for column in present]
         chosen += [pl.lit(None, dtype=_dtype(self.kinds[column])).alias(column + shift.suffix) for column in absent]
         return self.engine.frame(table.select("unit", pl.col("__later").alias("period"), *chosen))
@@ -98,7 +127,7 @@ def _calendar(periods: Sequence[Period]) -> pl.DataFrame:
     )
 
 
-def attach(source: Source, rows: Frame, periods: Sequence[Period], lowering: Lowering) -> Frame:
+def attached(source: Source, rows: Frame, periods: Sequence[Period], lowering: Lowering) -> Frame:
     """`rows` with the shifted facts and the figures over all units that a lowering asks for."""
     for shift, columns in sorted(lowering.leaves.items()):
         if shift != HERE:
@@ -106,7 +135,7 @@ def attach(source: Source, rows: Frame, periods: Sequence[Period], lowering: Low
     for batch in _batches(list(lowering.aggregates.values())):
         first = batch[0]
         if first.shift == HERE:
-            table = aggregated(rows, batch, source.kinds)
+            table = aggregated(rows, batch, source.all_kinds)
         else:
             table = _aggregated_earlier(source, batch, periods)
         keys = ["period", "category"] if first.within == "category" else ["period"]
@@ -168,9 +197,9 @@ def _aggregated_earlier(source: Source, batch: Sequence[Aggregate], periods: Seq
     earlier = [period for text in pairs if (period := parse_period(text)) is not None]
     lowering = Lowering(frozenset(source.kinds), label=batch[0].column)
     lowered = [Aggregate(item.column, item.function, lowering.lower(item.node), item.within, HERE) for item in batch]
-    rows = attach(source, source.rows(earlier), earlier, lowering)
+    rows = attached(source, source.rows(earlier), earlier, lowering)
     labels = source.engine.table(
         {"period": list(pairs), "__later": list(pairs.values())}, {"period": pl.String, "__later": pl.String}
     )
-    table = aggregated(rows, lowered, source.kinds).join(labels, on="period")
+    table = aggregated(rows, lowered, source.all_kinds).join(labels, on="period")
     return table.drop("period").rename({"__later": "period"})

@@ -231,7 +231,8 @@ def _ranks() -> st.SearchStrategy[Table]:
 
 
 def _dimensions(draw: st.DrawFn, categories: bool) -> list[Table]:
-    depth, found = draw(st.integers(1, 3)), []
+    depth = draw(st.integers(1, 3))
+    found: list[Table] = []
     if depth == 1:
         return []
     for number in range(draw(st.integers(1, 3))):

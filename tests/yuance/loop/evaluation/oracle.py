@@ -80,17 +80,19 @@ def statistic(name: str, values: Sequence[float], q: float | None = None) -> flo
         return deviation(values)
     if not values:
         return None
-    if name == "percentile":
-        return percentile(values, float(q or 0))
-    functions: dict[str, Callable[[Sequence[float]], float | None]] = {
-        "lowest": min,
-        "highest": max,
-        "total": math.fsum,
-        "mean": lambda all_: math.fsum(all_) / len(all_),
-        "median": lambda all_: percentile(all_, 50),
-    }
-    found = functions[name](values)
-    return None if found is None else float(found)
+    match name:
+        case "percentile":
+            return percentile(values, float(q or 0))
+        case "median":
+            return percentile(values, 50)
+        case "lowest":
+            return min(values)
+        case "highest":
+            return max(values)
+        case "total":
+            return math.fsum(values)
+        case _:
+            return math.fsum(values) / len(values)
 
 
 def skewness(values: Sequence[float]) -> float | None:

@@ -11,11 +11,11 @@ from tests.yuance.loop.evaluation.building import column, facts, method, scored
 from yuance.loop.evaluation import EvaluationError, evaluate
 from yuance.loop.evaluation.categorise import (
     as_used,
-    attribute_kinds,
     categorised,
     missing_attributes,
     wanted_attributes,
 )
+from yuance.loop.evaluation.value import attribute_kinds
 from yuance.method import Method
 
 RULES = [

@@ -9,10 +9,15 @@ import numpy as np
 import polars as pl
 import pytest
 
+from tests.yuance.loop.evaluation import building
 from tests.yuance.loop.evaluation.building import one, scored, traced
+from yuance.facts.facts import Facts
 from yuance.facts.period import Period, parse_period
-from yuance.loop.evaluation.distribution import Statistic, describe, figure
+from yuance.loop.evaluation.distribution import Statistic, attach, describe, figure
 from yuance.loop.evaluation.engine import Polars
+from yuance.loop.evaluation.formulas import formulas_of
+from yuance.loop.evaluation.run import Run
+from yuance.loop.evaluation.value import Source
 
 DRAWN = np.random.default_rng(20231123).lognormal(3, 1, 41)
 
@@ -24,12 +29,16 @@ def of_set(anchor: str, values: list[float | None]) -> float | None:
 
 
 def described(rows: list[tuple[Any, ...]], *statistics: Statistic) -> tuple[pl.DataFrame, list[str]]:
-    """Rows of unit, period, category, x, with the statistics; and which tables are evidence."""
+    """Rows of unit, period, category, x, with the statistics; and which small tables they came from."""
     table = pl.DataFrame(rows, schema=["unit", "period", "category", "x"], orient="row")
     periods = [found for text in sorted(set(table["period"])) if (found := parse_period(text)) is not None]
     with_kind = table.with_columns(period_kind=pl.Series([_kind(text) for text in table["period"]]))
-    frame, evidence = describe(Polars(), Polars().frame(with_kind), statistics, periods)
-    return Polars().collect(frame).sort("period", "unit"), sorted(evidence)
+    method = building.method(variables="x", category=[{"id": "A"}, {"id": "B"}], indicator=[{"id": "i", "value": "x"}])
+    formulas, engine = formulas_of(method), Polars()
+    facts = Facts(table.select("unit", "period"), table.select("unit", "category").unique("unit"))
+    run = Run(engine, formulas, Source(engine, facts, facts.units, formulas.kinds), periods)
+    tables = describe(run, engine.frame(with_kind), statistics)
+    return engine.collect(attach(run, engine.frame(with_kind), tables)).sort("period", "unit"), sorted(tables)
 
 
 def _kind(text: str) -> str:
@@ -95,7 +104,7 @@ def test_last_years_figure_is_that_of_the_set_one_year_before(among: str, expect
     statistic = Statistic(among, "x", "last_year_highest")
     table, evidence = described(ROWS, statistic)
     assert table[statistic.name].to_list() == expected
-    assert evidence == [f"last_year_{among}"]
+    assert evidence == [among]
 
 
 def test_last_year_of_a_quarter_is_the_same_quarter() -> None:
