@@ -1,3 +1,5 @@
+"""Theme（界面） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Open（公开） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

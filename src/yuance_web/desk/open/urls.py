@@ -1,3 +1,5 @@
+"""The addresses of open（公开）."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -1,3 +1,5 @@
+"""Portal（工作台） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

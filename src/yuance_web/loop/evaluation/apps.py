@@ -1,3 +1,5 @@
+"""Evaluation（评价） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

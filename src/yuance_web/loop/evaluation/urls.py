@@ -1,3 +1,5 @@
+"""The addresses of evaluation（评价）."""
+
 from __future__ import annotations
 
 from django.urls import path

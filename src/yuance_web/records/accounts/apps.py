@@ -1,3 +1,5 @@
+"""Accounts（账号） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Facts（数据） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The addresses of facts（数据）."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -1,3 +1,5 @@
+"""Intake（导入） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

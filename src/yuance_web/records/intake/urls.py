@@ -1,3 +1,5 @@
+"""The addresses of intake（导入）."""
+
 from __future__ import annotations
 
 from django.urls import path

@@ -1,3 +1,5 @@
+"""Journal（日志） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""Parks（园区） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

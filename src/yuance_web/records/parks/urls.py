@@ -1,3 +1,5 @@
+"""The addresses of parks（园区）."""
+
 from __future__ import annotations
 
 from django.urls import path

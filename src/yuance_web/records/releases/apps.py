@@ -1,3 +1,5 @@
+"""Releases（评价办法） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The addresses of releases（评价办法）."""
+
 from __future__ import annotations
 
 from django.urls import path

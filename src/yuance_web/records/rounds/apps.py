@@ -1,3 +1,5 @@
+"""Rounds（评价轮次） as an application of the platform."""
+
 from django.apps import AppConfig
 
 

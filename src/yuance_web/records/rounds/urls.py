@@ -1,3 +1,5 @@
+"""The addresses of rounds（评价轮次）."""
+
 from __future__ import annotations
 
 from django.urls import path
