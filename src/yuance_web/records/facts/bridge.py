@@ -19,12 +19,8 @@ from yuance.facts.measure import conversion
 from yuance.facts.messages import MESSAGES
 from yuance.facts.sheet import Column
 from yuance.facts.variable import WORDS, YES_NO
+from yuance.loop.evaluation import evaluate
 from yuance.loop.evaluation.categorise import wanted_attributes
-from yuance.loop.evaluation.engine import Polars
-from yuance.loop.evaluation.findings import Findings
-from yuance.loop.evaluation.formulas import Formulas
-from yuance.loop.evaluation.stages import Stages
-from yuance.loop.evaluation.value import Source
 from yuance.method import Method
 from yuance.method.expression import Call, Name, Node, parse, walk
 from yuance_web.records.releases.bridge import read
@@ -34,6 +30,7 @@ LONGEST = 500  # characters of a value of words
 LARGEST = 1e15  # beyond this a float no longer holds each unit
 TARGETED = frozenset({"target", "completion"})
 KEPT = 32
+FAILED_CHECKS = frozenset({"E210", "E211"})  # the evaluation's findings about checks that do not hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,6 @@ class _Shelf:
     """Forms by the digest of their method; the oldest is let go."""
 
     forms: dict[str, Form] = field(default_factory=dict)
-    formulas: dict[str, Formulas] = field(default_factory=dict)
 
 
 _SHELF = _Shelf()
@@ -140,7 +136,6 @@ def form_of(release: Release) -> Form:
     if known is None:
         if len(_SHELF.forms) >= KEPT:
             _SHELF.forms.clear()
-            _SHELF.formulas.clear()
         known = _SHELF.forms[release.digest] = _form(read(release))
     return known
 
@@ -384,12 +379,9 @@ def _checks(method: Method, facts: Facts, period: str) -> list[tuple[Finding, tu
     parsed = parse_period(period)
     if not method.checks or parsed is None:
         return []
-    formulas = _SHELF.formulas.setdefault(method.digest, Formulas(method))
-    engine = Polars()
-    source = Source(engine, facts, facts.units, {**formulas.kinds})
-    rows = engine.collect(Stages(method, formulas, engine).values(source, [parsed], ()))
     operands = {check.id: tuple(_used(parse(check.rule), set(), method)) for check in method.checks}
-    return [(finding, operands[finding.place]) for finding in Findings(method, formulas, facts, rows).checks()]
+    notes = evaluate(facts, method, periods=[parsed]).notes
+    return [(finding, operands[finding.place]) for finding in notes if finding.code in FAILED_CHECKS]
 
 
 def needed_items(form: Form, category: str) -> frozenset[str]:
