@@ -72,14 +72,14 @@ def _described(run: Run, rows: Frame, among: str, wanted: Sequence[Statistic]) -
 
 def _by_set(statistics: Iterable[Statistic]) -> Mapping[str, list[Statistic]]:
     sets: dict[str, list[Statistic]] = {}
-    for statistic in sorted(set(statistics)):
+    for statistic in dict.fromkeys(statistics):
         sets.setdefault(statistic.among, []).append(statistic)
     return sets
 
 
 def _table(run: Run, rows: Frame, keys: Sequence[str], wanted: Sequence[Statistic]) -> pl.DataFrame:
     batch = run.formulas.batch(
-        ("figures", *wanted),
+        ("figures", *(item.name for item in wanted)),
         lambda: [
             nw.len().alias("__size"),
             *(figure(anchor_base(item.anchor)[0], nw.col(item.column)).alias(item.name) for item in wanted),

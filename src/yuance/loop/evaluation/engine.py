@@ -82,8 +82,10 @@ class Polars:
         native: pl.LazyFrame = nw.to_native(rows)
         if keys:
             return nw.from_native(native.join(table.lazy(), on=list(keys), how="left"))
+        if self.small:
+            return nw.from_native(native.join(table.lazy(), how="cross")) if table.width else rows
         single = [
-            (pl.lit(None, dtype=dtype) if value is None else pl.lit(value)).alias(name)
+            (pl.lit(None, dtype=dtype) if value is None else pl.lit(value)).alias(name)  # one value takes no room
             for (name, dtype), value in zip(table.schema.items(), table.row(0), strict=True)
         ]
         return nw.from_native(native.with_columns(single)) if single else rows

@@ -98,7 +98,7 @@ def evaluate(
     errors = error_rows(_erroneous(findings, everywhere))
     table = run.engine.collect(stages.ranked(stages.joined(run.engine.frame(everywhere), errors)))
     table = table.filter(pl.col("period").is_in(wanted)) if formulas.panel else table
-    table = table.sort("period", "unit")
+    table = table.sort("period", "unit") if len(wanted) > 1 else table  # of one period it is in order already
     findings += Findings(method, formulas, facts, table).all(stages.unfit)
     scores = _scores(table, method)
     findings += sanctioned(scores, method)
@@ -181,11 +181,7 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
     status = (
         pl.when(pl.col("vetoed")).then(pl.lit(VETOED)).when(counts).then(pl.lit(RANKED)).otherwise(pl.lit(NOT_RANKED))
     )
-    dimensions = [
-        (pl.col(f"{node}.score").round(12) + 0.0).alias(node)
-        for node in method.dimensions
-        if f"{node}.score" in table.columns
-    ]
+    dimensions = [(pl.col(f"{node}.score").round(12) + 0.0).alias(node) for node in method.dimensions]
     scores = table.select(
         "period", "unit", pl.col("name").cast(pl.String), pl.col("category").cast(pl.String),
         pl.col("total.published").alias("score"), pl.col("total.exact").alias("score_exact"),
@@ -196,13 +192,11 @@ def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
 
 def _noted(table: pl.DataFrame, method: Method) -> pl.Series:
     """A line for each unit that is not ranked or was vetoed: why; nothing for the others."""
-    told = pl.col("vetoed") | ~pl.col("allowed") | pl.col("key").is_null()
-    rows = table.with_row_index("__row").filter(told)
+    told = table.select((pl.col("vetoed") | ~pl.col("allowed") | pl.col("key").is_null()).alias("told"))["told"]
     note = pl.repeat("", table.height, dtype=pl.String, eager=True).alias("note")
-    if rows.is_empty():
+    if not told.any():
         return note
-    said = rows.select("__row", _note(method, table.columns).alias("note"))
-    return note.scatter(said["__row"], said["note"])
+    return note.scatter(told.arg_true(), table.filter(told).select(_note(method, table.columns).alias("note"))["note"])
 
 
 def _note(method: Method, columns: Sequence[str]) -> pl.Expr:

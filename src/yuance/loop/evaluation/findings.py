@@ -57,14 +57,21 @@ class Findings:
         return [*cut(found), *self._floods()]
 
     @cached_property
+    def _looks(self) -> tuple[dict[Test, pl.Expr], list[pl.Expr]]:
+        """What is looked for, and the expressions that count it."""
+
+        def looks() -> tuple[dict[Test, pl.Expr], list[pl.Expr]]:
+            tests = dict(self._tests())
+            return tests, [test.sum().alias(str(number)) for number, test in enumerate(tests.values())]
+
+        return self.formulas.once(("looks", *(name for name in self.rows.columns if name.endswith(".unfit"))), looks)
+
+    @cached_property
     def _counts(self) -> dict[Test, int]:
         """How many rows each test finds: one look at the table, so that what is in order costs nothing more."""
-        tests = self.formulas.once(("tests", *self.rows.columns), lambda: list(self._tests()))
-        table = self.rows.select(
-            test.fill_null(value=False).sum().alias(str(number)) for number, (_, test) in enumerate(tests)
-        )
-        counts = table.row(0) if tests else ()
-        return {name: int(count) for (name, _), count in zip(tests, counts, strict=True)}
+        tests, sums = self._looks
+        counts = self.rows.select(sums).row(0) if sums else ()
+        return {name: int(count or 0) for name, count in zip(tests, counts, strict=True)}
 
     def _tests(self) -> Iterator[tuple[Test, pl.Expr]]:
         for name in self.method.indicators:
@@ -91,7 +98,7 @@ class Findings:
 
     def _found(self, kind: str, name: str) -> pl.DataFrame:
         """The rows that a test finds; of a flood the first only."""
-        tests = dict(self.formulas.once(("tests", *self.rows.columns), lambda: list(self._tests())))
+        tests, _ = self._looks
         return self.rows.filter(tests[kind, name]).head(FLOOD)
 
     def _where(self, kind: str, name: str) -> Iterator[Row]:

@@ -72,9 +72,9 @@ class Stages:
             lambda: [finite(nw.col(f"{item}.value")).alias(f"{item}.value") for item in reckoned],
         )
         planned = formulas.once("weights", lambda: weights(self.method))
-        if not self.method.categories:
-            return run.engine.attach(rows, planned.drop("category"), [])
-        return run.engine.attach(rows, planned, ["category"])
+        if self.method.categories:
+            return run.engine.attach(rows, planned, ["category"])
+        return run.add(rows, "weights of all", lambda: _constants(planned.drop("category")))
 
     def filled(self, rows: Frame) -> Frame:
         """Gaps imputed where the method says so, before treatment (part 5)."""
@@ -114,7 +114,7 @@ class Stages:
         run = self.run
         sources = {item.id: Anchored(f"{item.id}.filled", self.method.among(item)) for item in self.indicators}
         needs = {item.id: wanted_by_treatment(item.treat, sources[item.id]) for item in self.indicators}
-        rows = self._settled(rows, [need for need in needs.values() if need is not None])
+        rows = self._settled(rows, "treatment", [need for need in needs.values() if need is not None])
         moments = {
             sources[item.id].column: (item.treat, sources[item.id].among)
             for item in self.indicators
@@ -138,9 +138,11 @@ class Stages:
             lambda: [finite(nw.col(f"{name}.treated")).alias(f"{name}.treated") for name in logged],
         )
 
-    def _settled(self, rows: Frame, needs: Sequence[Wanted]) -> Frame:
+    def _settled(self, rows: Frame, stage: str, needs: Sequence[Wanted]) -> Frame:
         """`rows` with the figures of the comparison sets that rules refer to, and with what the rules make of them."""
-        statistics = [one for need in needs for one in need.statistics()]
+        statistics = self.run.formulas.once(
+            ("statistics", stage), lambda: sorted({one for need in needs for one in need.statistics()})
+        )
         if not statistics:
             return rows
         rows = self.run.engine.keep(rows)
@@ -155,7 +157,7 @@ class Stages:
         needs = run.formulas.once(
             "needs", lambda: {item.id: wanted(item, sources[item.id]) for item in self.indicators}
         )
-        rows = self._settled(rows, list(needs.values()))
+        rows = self._settled(rows, "score", list(needs.values()))
         by_rule = [item for item in self.indicators if not isinstance(item.score, schema.Formula)]
         shape = tuple(tuple(run.keys(among)) for among in ("all", "category", "panel"))
         scores = run.formulas.once(
@@ -359,6 +361,12 @@ class Stages:
                 struck = nw.col(f"{veto.id}.struck").fill_null(value=False)
                 grade = nw.when(struck).then(nw.lit(veto.effect.grade)).otherwise(grade)
         return [grade.alias("grade")]
+
+
+def _constants(table: pl.DataFrame) -> list[nw.Expr]:
+    """The columns of a table of one row, as constants."""
+    types = {name: nw.Boolean() if dtype == pl.Boolean else nw.Float64() for name, dtype in table.schema.items()}
+    return [nw.lit(value, types[name]).alias(name) for name, value in table.row(0, named=True).items()]
 
 
 def _or(flags: Iterable[nw.Expr]) -> nw.Expr:

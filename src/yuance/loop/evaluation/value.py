@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
 
 import narwhals as nw
 import polars as pl
@@ -50,8 +50,8 @@ class Source:
         """The facts; what is no ordinary number (a Parquet file may hold infinity) is missing."""
         table = self.facts.table
         figures = [name for name, dtype in table.schema.items() if dtype == pl.Float64]
-        sound = table.select(pl.col(figures).is_finite().all()).row(0) if figures else ()
-        odd = [name for name, whole in zip(figures, sound, strict=True) if whole is False]
+        sums = table.select(pl.col(figures).sum()).row(0) if figures else ()  # one odd value makes the sum odd
+        odd = [name for name, whole in zip(figures, sums, strict=True) if not math.isfinite(whole)]
         return table.with_columns(pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in odd)
 
     @cached_property
@@ -86,12 +86,9 @@ class Source:
             table = table.with_columns(pl.lit(period.kind).alias(KIND), pl.lit(float(period.number)).alias(PART))
         else:
             table = table.join(_calendar(periods), on="period")
-        missing = [
-            pl.lit(None, dtype=_dtype(kind)).alias(name)
-            for name, kind in self.kinds.items()
-            if name not in table.columns
-        ]
-        return self.engine.frame(table.with_columns(missing).sort(KEYS))
+        present = set(table.columns)
+        missing = [_gap(name, kind) for name, kind in self.kinds.items() if name not in present]
+        return self.engine.frame(table.sort(KEYS).with_columns(missing))
 
     def shifted(self, columns: Iterable[str], shift: Shift, periods: Sequence[Period]) -> Frame:
         """Facts as seen from `periods` by looking back: keys are those of the later period, names end in the shift."""
@@ -107,12 +104,14 @@ class Source:
         absent = [column for column in sorted(columns) if column not in self.table.columns]
         table = self.table.select(*KEYS, *present).join(labels, on="period")
         chosen = [pl.col(column).alias(column + shift.suffix) for column in present]
-        chosen += [pl.lit(None, dtype=_dtype(self.kinds[column])).alias(column + shift.suffix) for column in absent]
+        chosen += [_gap(column + shift.suffix, self.kinds[column]) for column in absent]
         return self.engine.frame(table.select("unit", pl.col("__later").alias("period"), *chosen))
 
 
-def _dtype(kind: Kind) -> Any:
-    return pl.String if kind == "text" else pl.Float64
+@lru_cache(maxsize=4096)
+def _gap(name: str, kind: Kind) -> pl.Expr:
+    """A column that nobody reported."""
+    return pl.lit(None, dtype=pl.String if kind == "text" else pl.Float64).alias(name)
 
 
 def _calendar(periods: Sequence[Period]) -> pl.DataFrame:
