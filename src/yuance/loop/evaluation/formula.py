@@ -139,7 +139,8 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 
 def _link(left: Node, operator: str, right: Node, kinds: Mapping[str, Kind]) -> nw.Expr:
-    if not names(left) and names(right):  # Polars 2.1 fails where a constant is compared with a column of one value
+    if not names(left) and names(right):
+        # Polars 2.1 fails where a constant is compared with a column that holds one value: the constant comes second
         return _link(right, _MIRRORED[operator], left, kinds)
     sides = [_typed(side, kinds) for side in (left, right)]
     if any(side.kind == "text" for side in sides) and not all(side.kind == "text" for side in sides):
@@ -149,6 +150,8 @@ def _link(left: Node, operator: str, right: Node, kinds: Mapping[str, Kind]) -> 
             for part, side in zip((left, right), sides, strict=True)
         ]
     a, b = (side.expr if side.kind == "text" else _as_number(side) for side in sides)
+    if not names(right) and not isinstance(right, Number | Text):
+        b = nw.coalesce(b, b)  # a bare CASE on the right would be asked first, and so come first
     match operator:
         case "==":
             return a == b

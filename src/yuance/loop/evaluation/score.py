@@ -24,11 +24,12 @@ Settings = Mapping[str, float | None]
 
 @dataclass(frozen=True)
 class Scored:
-    """A score before it is held: the formula, and the bounds, where it has any."""
+    """A score before it is held: the formula, and the bounds, where it has any; `bounded`: it cannot leave them."""
 
     expr: nw.Expr
     low: nw.Expr | float | None = None
     high: nw.Expr | float | None = None
+    bounded: bool = False
 
 
 def wanted(indicator: schema.Indicator, anchored: Anchored) -> Wanted:
@@ -48,6 +49,8 @@ def score(indicator: schema.Indicator, needs: Wanted, run: Run) -> Scored:
     match rule:
         case schema.Linear():
             line = _line(value, needs)
+            if not _written(rule):  # nothing lies outside the extremes of its own set
+                return Scored(line, bounded=True)
             return Scored(line, min(rule.to), max(rule.to)) if rule.clip else Scored(line)
         case schema.Exponential():
             reached = (value - needs.expression("low")) * needs.expression("slope")
@@ -58,14 +61,14 @@ def score(indicator: schema.Indicator, needs: Wanted, run: Run) -> Scored:
             cap = None if rule.cap is None else needs.expression("cap")
             return Scored(ratio, needs.expression("floor"), cap)
         case schema.Steps():
-            return Scored(_steps(rule, indicator.direction, value, needs))
+            return Scored(_steps(rule, indicator.direction, value, needs), bounded=True)
         case schema.Points():
             return Scored(_points(rule, value, needs))
         case schema.RankScore():
             return _rank(rule, indicator.direction, value, needs, run)
         case schema.PercentRank():
             place = _place(value, needs, run, _BEATEN[rule.ties], descending=indicator.direction == "lower")
-            return Scored((place - 1.0) * needs.expression("slope") + needs.expression("base"))
+            return Scored((place - 1.0) * needs.expression("slope") + needs.expression("base"), bounded=True)
         case schema.ZScore():
             return Scored(_line(value, needs))
         case _:

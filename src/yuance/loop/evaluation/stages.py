@@ -171,10 +171,9 @@ class Stages:
             found: list[nw.Expr] = []
             for item in by_rule:
                 column, one = nw.col(f"{item.id}.score"), scores[item.id]
-                bounded = clipped(column, one.low, one.high)
-                if not isinstance(item.score, schema.Linear) or not item.score.clip:
-                    bounded = nw.when(column.is_finite()).then(bounded)
-                found.append(bounded.alias(f"{item.id}.score"))
+                if not one.bounded:
+                    bounded = clipped(column, one.low, one.high)
+                    found.append(nw.when(column.is_finite()).then(bounded).alias(f"{item.id}.score"))
             return found
 
         rows = run.add(rows, ("scores", "held"), held)
