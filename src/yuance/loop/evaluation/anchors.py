@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import narwhals as nw
@@ -43,13 +44,18 @@ class Anchored:
 
     def name(self, anchor: str) -> str:
         """The column of a small table in which the anchor's figure is found."""
-        node = parse(anchor)
-        plain = f"={anchor}"
-        if isinstance(node, Name):
-            plain = node.id
-        elif isinstance(node, Call) and anchor_base(node.function)[0] == "percentile":
-            plain = percentile_name(node)
-        return Statistic(self.among, self.column, plain).name
+        return Statistic(self.among, self.column, _plain(anchor)).name
+
+
+@lru_cache(maxsize=4096)
+def _plain(anchor: str) -> str:
+    """An anchor as the name of a figure, or as a formula of figures."""
+    node = parse(anchor)
+    if isinstance(node, Name):
+        return node.id
+    if isinstance(node, Call) and anchor_base(node.function)[0] == "percentile":
+        return percentile_name(node)
+    return f"={anchor}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,10 @@ class Wanted:
             return nw.col(self.column(setting))
         value = self.settle(_own_number)[setting]
         return nw.lit(None, nw.Float64()) if value is None else nw.lit(value)
+
+    def figure(self, anchor: Anchor) -> nw.Expr:
+        """An anchor's figure for use in a formula: the column of the small table, or the number itself."""
+        return nw.col(self.anchored.name(anchor)) if isinstance(anchor, str) else nw.lit(float(anchor))
 
     def settled(self, row: Mapping[str, Any]) -> dict[str, float | None]:
         """The settings of the set whose figures stand in `row`, by column."""

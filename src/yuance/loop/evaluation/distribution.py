@@ -57,15 +57,16 @@ def describe(run: Run, rows: Frame, statistics: Iterable[Statistic]) -> dict[str
 
 def _described(run: Run, rows: Frame, among: str, wanted: Sequence[Statistic]) -> pl.DataFrame:
     keys = run.keys(among)
-    now = [item for item in wanted if not anchor_base(item.anchor)[1] or among == "panel"]
-    before = [item for item in wanted if item not in now]
+    earlier = [anchor_base(item.anchor)[1] and among != "panel" for item in wanted]
+    now = [item for item, past in zip(wanted, earlier, strict=True) if not past]
+    before = [item for item, past in zip(wanted, earlier, strict=True) if past]
     table = _table(run, rows, keys, now)
     if not before:
         return table
     if "period" not in keys:  # one period alone: the year before was not evaluated
         return table.with_columns(pl.lit(None, dtype=pl.Float64).alias(item.name) for item in before)
-    earlier = {str(period.years_earlier(1)): str(period) for period in run.periods}
-    labels = pl.DataFrame({"period": list(earlier), "__later": list(earlier.values())})
+    later = {str(period.years_earlier(1)): str(period) for period in run.periods}
+    labels = pl.DataFrame({"period": list(later), "__later": list(later.values())})
     past = _table(run, rows, keys, before).join(labels, on="period").drop("period").rename({"__later": "period"})
     return table.join(past, on=keys, how="left")
 

@@ -83,7 +83,7 @@ def evaluate(
     if faults:
         raise EvaluationError(faults)
     units, findings = categorised(as_used(facts.units, method), method)
-    source = Source(Polars(small=facts.table.height <= SMALL), facts, units, formulas.kinds)
+    source = Source(Polars(small=facts.table.height <= SMALL), facts, units, formulas.kinds, formulas.read)
     run = Run(source.engine, formulas, source, _covered(source, formulas, asked))
     stages = Stages(run)
     rows = stages.scored(stages.treated(stages.filled(stages.values(asked if facts.listed else ()))))
@@ -177,22 +177,25 @@ def _erroneous(findings: Sequence[Finding], rows: pl.DataFrame) -> list[tuple[st
 
 def _scores(table: pl.DataFrame, method: Method) -> pl.DataFrame:
     """The contract's scores.csv: by period, then rank, then unit."""
+    dimensions = {f"{node}.score": node for node in method.dimensions}
+    given = table[["period", "unit", "name", "category", "total.published", "total.exact", "rank", "rank_in_category", "grade",
+                   "vetoed", "allowed", "key", *dimensions]]  # fmt: skip
     counts = pl.col("key").is_not_null() & pl.col("allowed")
     status = (
         pl.when(pl.col("vetoed")).then(pl.lit(VETOED)).when(counts).then(pl.lit(RANKED)).otherwise(pl.lit(NOT_RANKED))
     )
-    dimensions = [(pl.col(f"{node}.score").round(12) + 0.0).alias(node) for node in method.dimensions]
-    scores = table.select(
+    scores = given.select(
         "period", "unit", pl.col("name").cast(pl.String), pl.col("category").cast(pl.String),
         pl.col("total.published").alias("score"), pl.col("total.exact").alias("score_exact"),
-        "rank", "rank_in_category", "grade", status.alias("status"), _noted(table, method), *dimensions,
+        "rank", "rank_in_category", "grade", status.alias("status"), _noted(table, given, method),
+        *((pl.col(column).round(12) + 0.0).alias(node) for column, node in dimensions.items()),
     )  # fmt: skip
     return scores.sort("period", pl.col("rank").fill_null(2**62), "unit")
 
 
-def _noted(table: pl.DataFrame, method: Method) -> pl.Series:
+def _noted(table: pl.DataFrame, given: pl.DataFrame, method: Method) -> pl.Series:
     """A line for each unit that is not ranked or was vetoed: why; nothing for the others."""
-    told = table.select((pl.col("vetoed") | ~pl.col("allowed") | pl.col("key").is_null()).alias("told"))["told"]
+    told = given["vetoed"] | ~given["allowed"] | given["key"].is_null()
     note = pl.repeat("", table.height, dtype=pl.String, eager=True).alias("note")
     if not told.any():
         return note

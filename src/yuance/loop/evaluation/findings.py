@@ -57,21 +57,26 @@ class Findings:
         return [*cut(found), *self._floods()]
 
     @cached_property
-    def _looks(self) -> tuple[dict[Test, pl.Expr], list[pl.Expr]]:
-        """What is looked for, and the expressions that count it."""
-
-        def looks() -> tuple[dict[Test, pl.Expr], list[pl.Expr]]:
-            tests = dict(self._tests())
-            return tests, [test.sum().alias(str(number)) for number, test in enumerate(tests.values())]
-
-        return self.formulas.once(("looks", *(name for name in self.rows.columns if name.endswith(".unfit"))), looks)
+    def _tests_by_name(self) -> dict[Test, pl.Expr]:
+        unfit = (name for name in self.rows.columns if name.endswith(".unfit"))
+        return self.formulas.once(("tests", *unfit), lambda: dict(self._tests()))
 
     @cached_property
     def _counts(self) -> dict[Test, int]:
         """How many rows each test finds: one look at the table, so that what is in order costs nothing more."""
-        tests, sums = self._looks
+        gapless = self._without_gaps()
+        tests = [name for name in self._tests_by_name if name not in gapless]
+        sums = [self._tests_by_name[name].sum().alias(str(number)) for number, name in enumerate(tests)]
         counts = self.rows.select(sums).row(0) if sums else ()
-        return {name: int(count or 0) for name, count in zip(tests, counts, strict=True)}
+        return dict.fromkeys(gapless, 0) | {name: int(count or 0) for name, count in zip(tests, counts, strict=True)}
+
+    def _without_gaps(self) -> set[Test]:
+        """Tests for gaps that need no look at single rows: the columns have none."""
+        names = list(self.method.indicators)
+        of = {"gap": [f"{name}.value" for name in names], "unscored": [f"{name}.score" for name in names]}
+        counts = self.rows.select(pl.col([*of["gap"], *of["unscored"]]).null_count()).row(0, named=True)
+        return {(kind, name) for kind, columns in of.items() for name, column in zip(names, columns, strict=True)
+                if not counts[column]}  # fmt: skip
 
     def _tests(self) -> Iterator[tuple[Test, pl.Expr]]:
         for name in self.method.indicators:
@@ -98,8 +103,7 @@ class Findings:
 
     def _found(self, kind: str, name: str) -> pl.DataFrame:
         """The rows that a test finds; of a flood the first only."""
-        tests, _ = self._looks
-        return self.rows.filter(tests[kind, name]).head(FLOOD)
+        return self.rows.filter(self._tests_by_name[kind, name]).head(FLOOD)
 
     def _where(self, kind: str, name: str) -> Iterator[Row]:
         if self._counts[kind, name]:

@@ -9,12 +9,26 @@ from typing import Any, TypeVar
 
 import narwhals as nw
 
+from yuance.facts.facts import TARGET_SUFFIX
 from yuance.loop.evaluation.engine import Columns
 from yuance.loop.evaluation.formula import Kind
 from yuance.loop.evaluation.lowering import HERE, Lowering, Shift, anchor_names, looks_back
 from yuance.loop.evaluation.value import fact_columns
 from yuance.method import Method, schema
-from yuance.method.expression import Binary, Comparison, Name, Node, Number, Text, Unary, children, names, parse, walk
+from yuance.method.expression import (
+    Binary,
+    Call,
+    Comparison,
+    Name,
+    Node,
+    Number,
+    Text,
+    Unary,
+    children,
+    names,
+    parse,
+    walk,
+)
 
 MOST = 1000
 T = TypeVar("T")
@@ -104,6 +118,22 @@ class Formulas:
             if name not in self.method.variables:
                 kinds[name] = "text" if name in words else "number" if name in figures else None
         return kinds
+
+    @cached_property
+    def read(self) -> frozenset[str]:
+        """The columns of facts that some expression, or the breaking of ties, reads."""
+        rules = [item.score for item in self.method.indicators.values()]
+        trees = [
+            parse(text) for text in (*self._texts(), *(rule.is_ for rule in rules if isinstance(rule, schema.Formula)))
+        ]
+        found = {name.removeprefix("-") for name in self.method.header.ranks.order}
+        for tree in trees:
+            found |= {name.id for name in names(tree)}
+            calls = (
+                item for item in walk(tree) if isinstance(item, Call) and item.function in ("target", "completion")
+            )
+            found |= {part.id + TARGET_SUFFIX for call in calls for part in call.arguments if isinstance(part, Name)}
+        return frozenset(found & self.kinds.keys())
 
     def _texts(self) -> list[str]:
         """Every expression that may name a unit attribute."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
-from yuance.loop.evaluation.anchors import Anchored, Figure, Wanted, linear_anchors, score_anchors
+from yuance.loop.evaluation.anchors import Anchor, Anchored, Figure, Wanted, linear_anchors, score_anchors
 from yuance.loop.evaluation.run import Run
 from yuance.method import schema
 
@@ -48,12 +48,14 @@ def score(indicator: schema.Indicator, needs: Wanted, run: Run) -> Scored:
     value, rule = nw.col(needs.anchored.column), indicator.score
     match rule:
         case schema.Linear():
-            line = _line(value, needs)
+            low, _ = linear_anchors(rule, indicator.direction)
+            line = _line(value, needs, low)
             if not _written(rule):  # nothing lies outside the extremes of its own set
                 return Scored(line, bounded=True)
             return Scored(line, min(rule.to), max(rule.to)) if rule.clip else Scored(line)
         case schema.Exponential():
-            reached = (value - needs.expression("low")) * needs.expression("slope")
+            low, _ = linear_anchors(rule, indicator.direction)
+            reached = (value - needs.figure(low)) * needs.expression("slope")
             return Scored(nw.lit(rule.to[1] / rule.to[0]) ** reached * needs.expression("base"))
         case schema.Ratio():
             factor = needs.expression("factor")
@@ -70,13 +72,13 @@ def score(indicator: schema.Indicator, needs: Wanted, run: Run) -> Scored:
             place = _place(value, needs, run, _BEATEN[rule.ties], descending=indicator.direction == "lower")
             return Scored((place - 1.0) * needs.expression("slope") + needs.expression("base"), bounded=True)
         case schema.ZScore():
-            return Scored(_line(value, needs))
+            return Scored(_line(value, needs, "mean"))
         case _:
             return Scored(value)
 
 
-def _line(value: nw.Expr, needs: Wanted) -> nw.Expr:
-    return (value - needs.expression("low")) * needs.expression("slope") + needs.expression("base")
+def _line(value: nw.Expr, needs: Wanted, start: Anchor) -> nw.Expr:
+    return (value - needs.figure(start)) * needs.expression("slope") + needs.expression("base")
 
 
 def _nothing(_indicator: schema.Indicator, _figure: Figure) -> Settings:
@@ -90,11 +92,11 @@ def _between(indicator: schema.Indicator, figure: Figure) -> Settings:
     low, high = (figure(anchor) for anchor in linear_anchors(rule, indicator.direction))
     first, last = rule.to
     if low is None or high is None or (_written(rule) and _contradicts(indicator.direction, rule.to, low, high)):
-        return {"low": low, "slope": None, "base": first}
+        return {"slope": None, "base": first}
     if _alike(low, high):
-        return {"low": low, "slope": 0.0, "base": last}
+        return {"slope": 0.0, "base": last}
     rise = last - first if isinstance(rule, schema.Linear) else 1.0
-    return {"low": low, "slope": rise / (high - low), "base": first}
+    return {"slope": rise / (high - low), "base": first}
 
 
 def _written(rule: schema.Linear | schema.Exponential) -> bool:
@@ -238,20 +240,20 @@ def _standard(indicator: schema.Indicator, figure: Figure) -> Settings:
     assert isinstance(rule, schema.ZScore)
     centre, spread, mean, sd = figure("mean"), figure("sd"), figure(rule.mean), figure(rule.sd)
     if centre is None or mean is None or sd is None:
-        return {"low": centre, "slope": None, "base": mean}
+        return {"slope": None, "base": mean}
     if spread is None or spread <= abs(centre) * DUST or not math.isfinite(sd / spread):
-        return {"low": centre, "slope": 0.0, "base": mean}
-    return {"low": centre, "slope": (sd if indicator.direction == "higher" else -sd) / spread, "base": mean}
+        return {"slope": 0.0, "base": mean}
+    return {"slope": (sd if indicator.direction == "higher" else -sd) / spread, "base": mean}
 
 
 _Names = tuple[str, ...] | Callable[[schema.Indicator], tuple[str, ...]]
 _SETTLED: dict[str, tuple[_Names, Callable[[schema.Indicator, Figure], Settings]]] = {
-    "linear": (("low", "slope", "base"), _between),
-    "exponential": (("low", "slope", "base"), _between),
+    "linear": (("slope", "base"), _between),
+    "exponential": (("slope", "base"), _between),
     "ratio": (("factor", "floor", "cap"), _ratio),
     "steps": (_table_names, _step_settings),
     "points": (_table_names, _point_settings),
     "rank": (("first", "less", "least"), _rank_settings),
     "percent-rank": (("slope", "base"), _percent_settings),
-    "zscore": (("low", "slope", "base"), _standard),
+    "zscore": (("slope", "base"), _standard),
 }

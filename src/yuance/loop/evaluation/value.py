@@ -44,6 +44,7 @@ class Source:
     facts: Facts
     units: pl.DataFrame
     kinds: Mapping[str, Kind]
+    read: frozenset[str] | None = None  # the columns that some expression reads; None: any may be read
 
     @cached_property
     def table(self) -> pl.DataFrame:
@@ -80,15 +81,26 @@ class Source:
             listed = pl.DataFrame({"period": [str(period) for period in listed_for]}, schema={"period": pl.String})
             everyone = self.units.select("unit").join(listed, how="cross")
             table = pl.concat([table, everyone.join(table, on=list(KEYS), how="anti")], how="diagonal")
-        table = table.join(self.units, on="unit", how="inner")
+        table = self._with_units(table)
         if len(set(periods)) == 1:
             period = periods[0]
             table = table.with_columns(pl.lit(period.kind).alias(KIND), pl.lit(float(period.number)).alias(PART))
         else:
             table = table.join(_calendar(periods), on="period")
         present = set(table.columns)
-        missing = [_gap(name, kind) for name, kind in self.kinds.items() if name not in present]
+        missing = [
+            _gap(name, kind)
+            for name, kind in self.kinds.items()
+            if name not in present and (self.read is None or name in self.read)
+        ]
         return self.engine.frame(table.sort(KEYS).with_columns(missing))
+
+    def _with_units(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The rows with what is known of their units; side by side where both are in the same order already."""
+        own = self.units.drop("unit")
+        if not set(own.columns) & set(table.columns) and table.get_column("unit").equals(self.units.get_column("unit")):
+            return table.hstack(own)
+        return table.join(self.units, on="unit", how="inner")
 
     def shifted(self, columns: Iterable[str], shift: Shift, periods: Sequence[Period]) -> Frame:
         """Facts as seen from `periods` by looking back: keys are those of the later period, names end in the shift."""
