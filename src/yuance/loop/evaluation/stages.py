@@ -27,7 +27,7 @@ from yuance.loop.evaluation.run import Run
 from yuance.loop.evaluation.score import score, wanted
 from yuance.loop.evaluation.treatment import by_moments, moment_bounds, treated
 from yuance.loop.evaluation.treatment import wanted as wanted_by_treatment
-from yuance.loop.evaluation.value import KEYS, KIND, aggregated, attached, attribute_kinds
+from yuance.loop.evaluation.value import KEYS, KIND, SILENT, aggregated, attached, attribute_kinds
 from yuance.method import Method, schema
 from yuance.method.expression import Name, Node, parse
 
@@ -39,6 +39,7 @@ class Stages:
     run: Run
     anchors: list[pl.DataFrame] = field(default_factory=list)
     unfit: tuple[str, ...] = ()
+    listed: bool = False
 
     @property
     def method(self) -> Method:
@@ -53,6 +54,7 @@ class Stages:
     def values(self, listed_for: Sequence[Period]) -> Frame:
         """The value of every indicator, adjustment, veto and check for every unit and period."""
         run, formulas = self.run, self.run.formulas
+        self.listed = bool(listed_for)
         attributes = attribute_kinds(run.source.units)
         kinds = run.source.all_kinds
         rows = attached(run.source, run.source.rows(run.periods, listed_for), run.periods, formulas.lower_all())
@@ -98,11 +100,16 @@ class Stages:
                 if name in taken:
                     value = nw.coalesce(value, nw.col(taken[name].name))
                 elif rule.by == "last":
-                    value = value.fill_null(strategy="forward").over("unit", KIND, order_by="__ordinal")
+                    value = nw.coalesce(value, self._last(value))
                 columns.append(value.alias(f"{name}.filled"))
             return columns
 
-        return self.run.add(rows, "filled", filled).drop("__ordinal", strict=False)
+        return self.run.add(rows, ("filled", self.listed), filled).drop("__ordinal", strict=False)
+
+    def _last(self, value: nw.Expr) -> nw.Expr:
+        """The latest value up to now, of periods in which the unit reported: which of the others are asked for is chance."""
+        told = nw.when(~nw.col(SILENT)).then(value) if self.listed else value
+        return told.fill_null(strategy="forward").over("unit", KIND, order_by="__ordinal")
 
     def _ordinals(self) -> Frame:
         most = max(PARTS.values())

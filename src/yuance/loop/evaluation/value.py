@@ -19,6 +19,7 @@ from yuance.method.schema import Variable
 
 KEYS = ("unit", "period")
 KIND = "period_kind"
+SILENT = "__silent"  # of a listed unit that reported nothing in the period; only where units are listed
 NUMERIC_KINDS = frozenset({"flow", "stock", "rate", "count", "yes-no"})
 
 
@@ -80,7 +81,8 @@ class Source:
         if listed_for:
             listed = pl.DataFrame({"period": [str(period) for period in listed_for]}, schema={"period": pl.String})
             everyone = self.units.select("unit").join(listed, how="cross")
-            table = pl.concat([table, everyone.join(table, on=list(KEYS), how="anti")], how="diagonal")
+            silent = everyone.join(table, on=list(KEYS), how="anti").with_columns(pl.lit(value=True).alias(SILENT))
+            table = pl.concat([table.with_columns(pl.lit(value=False).alias(SILENT)), silent], how="diagonal")
         table = self._with_units(table)
         if len(set(periods)) == 1:
             period = periods[0]
