@@ -47,6 +47,11 @@ class Anchored:
         return Statistic(self.among, self.column, _plain(anchor)).name
 
 
+def is_expression(anchor: str) -> bool:
+    """Whether an anchor is reckoned from figures, and not one itself."""
+    return _plain(anchor).startswith("=")
+
+
 @lru_cache(maxsize=4096)
 def _plain(anchor: str) -> str:
     """An anchor as the name of a figure, or as a formula of figures."""
@@ -97,15 +102,15 @@ class Wanted:
         """An anchor's figure for use in a formula: the column of the small table, or the number itself."""
         return nw.col(self.anchored.name(anchor)) if isinstance(anchor, str) else nw.lit(float(anchor))
 
-    def settled(self, row: Mapping[str, Any]) -> dict[str, float | None]:
-        """The settings of the set whose figures stand in `row`, by column."""
+    def settled(self, row: Mapping[str, Any]) -> list[float | None]:
+        """The settings of the set whose figures stand in `row`, in the order of their names."""
 
         def figure(anchor: Anchor) -> float | None:
             found: float | None = row[self.anchored.name(anchor)] if isinstance(anchor, str) else float(anchor)
             return found
 
         found = self.settle(figure)
-        return {self.column(setting): found.get(setting) for setting in self.settings}
+        return [found.get(setting) for setting in self.settings]
 
 
 def _own_number(anchor: Anchor) -> float | None:
@@ -119,13 +124,12 @@ def settle(run: Run, tables: Mapping[str, pl.DataFrame], rules: Iterable[Wanted]
     for among, table in tables.items():
         wanted = [rule for rule in rules if rule.anchored.among == among and not rule.constant]
         table = _with_expressions(run, table, wanted)
-        rows = [
-            {name: value for rule in wanted for name, value in rule.settled(row).items()}
-            for row in table.iter_rows(named=True)
-        ]
-        columns = {rule.column(setting): pl.Float64 for rule in wanted for setting in rule.settings}
-        if columns:
-            settled[among] = table.hstack(pl.DataFrame(rows, schema=columns, orient="row"))
+        names = [rule.column(setting) for rule in wanted for setting in rule.settings]
+        rows = [[value for rule in wanted for value in rule.settled(row)] for row in table.iter_rows(named=True)]
+        if names:
+            found = ([row[place] for row in rows] for place in range(len(names)))
+            columns = [pl.Series(name, values, dtype=pl.Float64) for name, values in zip(names, found, strict=True)]
+            settled[among] = table.hstack(columns)
     return settled
 
 
@@ -135,7 +139,7 @@ def _with_expressions(run: Run, table: pl.DataFrame, rules: Iterable[Wanted]) ->
         rule.anchored.name(anchor): rule.anchored.expression(anchor)
         for rule in rules
         for anchor in rule.anchors
-        if isinstance(anchor, str) and rule.anchored.name(anchor) not in table.columns
+        if isinstance(anchor, str) and is_expression(anchor)
     }
     columns = run.formulas.batch(("anchors", *written), lambda: [expr.alias(name) for name, expr in written.items()])
     return run.engine.collect(run.engine.add(run.engine.frame(table), columns)) if written else table
